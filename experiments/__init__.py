@@ -1,0 +1,1 @@
+"""Studies: compose settings, run points times replications, and report what came out."""
