@@ -1,0 +1,1 @@
+"""The simulator: markets, plans, futures, engines, ledgers and indicators."""

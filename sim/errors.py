@@ -1,0 +1,77 @@
+"""What went wrong, said so that the reader can mend it: where, which value, what is allowed, what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend.
+
+    Attributes:
+        path: Config path (``market.lanes.east.supplier``) or ``file, row, column``.
+        value: The offending value as it was given, or None when something is missing.
+        allowed: What would be accepted, as a phrase.
+        nearest: The valid name closest to what was given, or None.
+    """
+
+    path: str
+    value: object
+    allowed: str
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        shown = "" if self.value is None else f" = {_short(self.value)}"
+        hint = f"; did you mean '{self.nearest}'?" if self.nearest else ""
+        return f"{self.path}{shown}: {self.allowed}{hint}"
+
+
+class StockoutSimError(Exception):
+    """Base of every error that a user can mend; the command line shows it without a traceback."""
+
+
+class ConfigError(StockoutSimError, ValueError):
+    """A market, plan or study that cannot be run; carries every problem found, not just the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        head = "1 problem in the configuration" if count == 1 else f"{count} problems in the configuration"
+        super().__init__("\n".join([f"{head}:", *(f"  {problem}" for problem in self.problems)]))
+
+    def __reduce__(self) -> tuple[type[ConfigError], tuple[tuple[Problem, ...]]]:
+        """Pickle by the problems, so that the error survives the way back from a worker."""
+        return type(self), (self.problems,)
+
+
+class DataError(StockoutSimError, ValueError):
+    """An input file that cannot be used: file, row, column and value are in the message."""
+
+
+class AuditError(StockoutSimError, AssertionError):
+    """A ledger whose units, money, orders or customers do not add up: a fault of the engine, never of the user."""
+
+
+def nearest(name: object, valid: Iterable[str]) -> str | None:
+    """The valid name closest to ``name``, or None when nothing is close.
+
+    >>> nearest("lead_tme", ["lead_time", "supplier"])
+    'lead_time'
+    """
+    found = get_close_matches(str(name), list(valid), n=1, cutoff=0.55)
+    return found[0] if found else None
+
+
+def unknown(path: str, name: object, valid: Iterable[str], what: str) -> Problem:
+    """The problem of a name that does not exist: lists the first valid ones and the nearest."""
+    names = list(valid)
+    listed = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+    return Problem(path, name, f"not {what}; there is {listed or 'none'}", nearest(name, names))
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."

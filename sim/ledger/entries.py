@@ -1,0 +1,147 @@
+"""The rows of a ledger: what happened, in whole minutes, units and cents. −1 stands for "none" or "not yet"."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+
+
+class Outcome(IntEnum):
+    """What became of an order line."""
+
+    NOT_PLACED = 0
+    """The order was not placed: its customer had gone, never joined, or stayed away."""
+    SERVED = 1
+    """In full, at once, from the routed site."""
+    OTHER_SITE = 2
+    """What was missing came at once from another site."""
+    SUBSTITUTED = 3
+    """What was missing was replaced at once by a substitute."""
+    WAITED = 4
+    """What was missing came later."""
+    ABANDONED = 5
+    """The customer waited until his patience ended; part may have come by then."""
+    CANCELLED = 6
+    """What was missing was not bought this time."""
+    COMPETITOR = 7
+    """What was missing was bought from a competitor."""
+    WAITING = 8
+    """Still waiting at the end of the horizon."""
+    TOGETHER = 9
+    """Was there, but held until the rest of an order that accepts no partial delivery had come."""
+    WITHDRAWN = 10
+    """Was there, but went unsold with an order that accepts no partial delivery and was lost."""
+    HELD = 11
+    """Was there, and is held at the end of the horizon for the rest of its order."""
+
+
+class OrderStatus(IntEnum):
+    """What became of a potential order."""
+
+    GONE = 0
+    """Its customer had left, or never became one."""
+    STAYED_AWAY = 1
+    """The customer is still there but bought elsewhere, for lack of goodwill."""
+    OPEN = 2
+    """Placed; some line still waits at the end of the horizon."""
+    CLOSED = 3
+    """Placed, and every line has its final outcome."""
+
+
+class Fate(IntEnum):
+    """What became of a potential customer by the end of the horizon."""
+
+    ACTIVE = 0
+    LEFT_NATURALLY = 1
+    """For reasons of his own; he would have left with perfect service too."""
+    LOST_TO_STOCKOUT = 2
+    """Left after an order, and would have stayed had this order been served in full at once."""
+    LOST_TO_EARLIER = 3
+    """Left after an order that was served well, for goodwill lost earlier; would have stayed at full goodwill."""
+    NOT_CONVERTED = 4
+    """A prospect who would not have joined with a spotless reputation either."""
+    LOST_TO_REPUTATION = 5
+    """A prospect who would have joined with a spotless reputation."""
+    NOT_ARRIVED = 6
+    """Arrives after the end of the horizon."""
+
+
+class Movement(IntEnum):
+    """Why stock moved, other than by a line served at once (those are in the line table)."""
+
+    OPENING = 0
+    RECEIPT = 1
+    ALLOCATION = 2
+    """To a waiting line whose customer takes partial deliveries: out of the door."""
+    HOLD = 3
+    """Put aside for an order that is shipped whole."""
+    RELEASE = 4
+    """Put back when such an order was lost."""
+
+
+LINES = np.dtype([
+    ("outcome", "i1"),
+    ("site", "i2"),            # site the order was routed to
+    ("units_now", "i4"),       # served at once from there
+    ("units_else", "i4"),      # served otherwise: other site, substitute, or later
+    ("other", "i4"),           # OTHER_SITE: that site; SUBSTITUTED: that product; else -1
+    ("done_min", "i8"),        # when the outcome was final; -1: still waiting or not placed
+])  # fmt: skip
+"""One row for every line of the future, in its order."""
+
+ORDERS = np.dtype([
+    ("status", "i1"),
+    ("site", "i2"),
+    ("disappointment", "f8"),  # d of the closed order, 0 ... 1; NaN until it is closed
+    ("closed_min", "i8"),
+])  # fmt: skip
+"""One row for every order of the future, in its order."""
+
+CUSTOMERS = np.dtype([
+    ("fate", "i1"),
+    ("joined_min", "i8"),      # -1: never
+    ("left_min", "i8"),        # -1: has not left
+    ("goodwill", "f8"),        # at the end, 0 ... 1
+    ("strikes", "i4"),         # at the end
+    ("propensity", "f8"),      # at the end, 0 ... 1
+    ("last_order", "i8"),      # row of the order after which a lost customer left; -1: none
+])  # fmt: skip
+"""One row for every customer of the future, in its order."""
+
+PURCHASES = np.dtype([
+    ("site", "i2"),
+    ("product", "i4"),
+    ("lane", "i2"),
+    ("supplier", "i2"),
+    ("units", "i4"),
+    ("unit_cost_cents", "i8"),
+    ("order_cost_cents", "i8"),
+    ("placed_min", "i8"),
+    ("shipped_min", "i8"),     # when the supplier could start: later than placed in an outage or behind a truck
+    ("expected_min", "i8"),    # what the planner expected: placed + mean lead time
+    ("due_min", "i8"),         # when it arrives or would arrive; may lie beyond the horizon
+    ("received_min", "i8"),    # -1: still open at the end
+])  # fmt: skip
+"""One row for every purchase order, in the order of placing."""
+
+MOVEMENTS = np.dtype([
+    ("minute", "i8"),
+    ("kind", "i1"),
+    ("site", "i2"),
+    ("product", "i4"),
+    ("units", "i4"),           # signed: positive adds to stock on hand
+    ("reference", "i8"),       # purchase order or order line; -1 for the opening stock
+])  # fmt: skip
+"""One row for every movement of stock that no served-at-once line tells of, as it happened."""
+
+LEVELS = np.dtype([
+    ("minute", "i8"),
+    ("site", "i2"),
+    ("product", "i4"),
+    ("reorder_point", "i8"),
+    ("order_up_to", "i8"),
+    ("safety_stock", "f8"),    # units
+    ("forecast", "f8"),        # units a day
+])  # fmt: skip
+"""One row for every change of an item's levels, as it happened."""

@@ -1,0 +1,43 @@
+"""What happened in one run: structured arrays with everything the indicators need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.future.future import Future
+from sim.market.market import Market
+from sim.plan.plan import Plan
+
+Rows = NDArray[np.void]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The rows of one run, with the market, plan and future they belong to.
+
+    Attributes:
+        lines, orders, customers: One row each for every line, order and customer of the future (see ``entries``).
+        purchases, movements, levels: In the order in which they happened.
+        on_hand: Units on the shelf at the end; shape (sites, products).
+        engine: Which engine wrote it.
+    """
+
+    market: Market
+    plan: Plan
+    future: Future
+    lines: Rows
+    orders: Rows
+    customers: Rows
+    purchases: Rows
+    movements: Rows
+    levels: Rows
+    on_hand: NDArray[np.int64]
+    engine: str
+
+    def same_rows(self, other: Ledger) -> bool:
+        """Whether two ledgers are equal byte for byte (whoever wrote them)."""
+        names = ("lines", "orders", "customers", "purchases", "movements", "levels", "on_hand")
+        return all(getattr(self, name).tobytes() == getattr(other, name).tobytes() for name in names)

@@ -1,0 +1,242 @@
+"""Random quantities as a user writes them: lead times, patience, lines of an order, units of a line.
+
+A bare number means a constant. Durations are in days, quantities in units. Each distribution knows its mean
+and standard deviation, which is what a planner may know about it.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+from pydantic import BeforeValidator, Field, model_validator
+
+from sim.description import Description, NonNegative, Positive
+from sim.units import parse_days
+
+Duration = Annotated[float, BeforeValidator(parse_days), Field(ge=0, le=1e6, allow_inf_nan=False)]
+
+
+class Constant(Description):
+    """Always the same value."""
+
+    kind: Literal["constant"] = "constant"
+    value: Duration
+
+    def mean(self) -> float:
+        return self.value
+
+    def sd(self) -> float:
+        return 0.0
+
+    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+        return np.full(count, self.value)
+
+
+class Uniform(Description):
+    """Every value between ``low`` and ``high`` equally likely."""
+
+    kind: Literal["uniform"] = "uniform"
+    low: Duration
+    high: Duration
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.low > self.high:
+            raise ValueError(f"low = {self.low} must not exceed high = {self.high}")
+        return self
+
+    def mean(self) -> float:
+        return (self.low + self.high) / 2
+
+    def sd(self) -> float:
+        return (self.high - self.low) / math.sqrt(12)
+
+    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+        return rng.uniform(self.low, self.high, count)
+
+
+class Exponential(Description):
+    """Memoryless, standard deviation equal to the mean."""
+
+    kind: Literal["exponential"] = "exponential"
+    mean_: Duration = Field(alias="mean")
+
+    def mean(self) -> float:
+        return self.mean_
+
+    def sd(self) -> float:
+        return self.mean_
+
+    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+        return rng.standard_exponential(count) * self.mean_
+
+
+class Gamma(Description):
+    """Gamma by its mean and coefficient of variation ``cv`` (shape k = 1/cv², scale θ = mean·cv²)."""
+
+    kind: Literal["gamma"] = "gamma"
+    mean_: Duration = Field(alias="mean")
+    cv: Positive = 0.5
+
+    def mean(self) -> float:
+        return self.mean_
+
+    def sd(self) -> float:
+        return self.mean_ * self.cv
+
+    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+        return rng.standard_gamma(1 / self.cv**2, count) * (self.mean_ * self.cv**2)
+
+
+class Lognormal(Description):
+    """Lognormal by its mean and coefficient of variation (σ² = ln(1 + cv²), μ = ln mean − σ²/2)."""
+
+    kind: Literal["lognormal"] = "lognormal"
+    mean_: Annotated[float, BeforeValidator(parse_days), Field(gt=0, le=1e6)] = Field(alias="mean")
+    cv: Positive = 0.5
+
+    def mean(self) -> float:
+        return self.mean_
+
+    def sd(self) -> float:
+        return self.mean_ * self.cv
+
+    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+        variance = math.log1p(self.cv**2)
+        return np.exp(math.log(self.mean_) - variance / 2 + math.sqrt(variance) * rng.standard_normal(count))
+
+
+class Weibull(Description):
+    """Weibull with shape k and scale λ (mean λ·Γ(1 + 1/k))."""
+
+    kind: Literal["weibull"] = "weibull"
+    shape: Annotated[float, Field(gt=0.05, le=100)]
+    scale: Duration
+
+    def mean(self) -> float:
+        return self.scale * math.gamma(1 + 1 / self.shape)
+
+    def sd(self) -> float:
+        second = math.gamma(1 + 2 / self.shape)
+        return self.scale * math.sqrt(max(0.0, second - math.gamma(1 + 1 / self.shape) ** 2))
+
+    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+        return rng.weibull(self.shape, count) * self.scale
+
+
+class Geometric(Description):
+    """Whole numbers 1, 2, 3, … with the given mean (≥ 1): the usual shape of basket sizes."""
+
+    kind: Literal["geometric"] = "geometric"
+    mean_: Annotated[float, Field(ge=1, le=1e6)] = Field(alias="mean")
+
+    def mean(self) -> float:
+        return self.mean_
+
+    def sd(self) -> float:
+        return math.sqrt(self.mean_ * (self.mean_ - 1))
+
+    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+        return rng.geometric(1 / self.mean_, count).astype(np.float64)
+
+
+class Poisson(Description):
+    """Whole numbers 0, 1, 2, … with the given mean."""
+
+    kind: Literal["poisson"] = "poisson"
+    mean_: NonNegative = Field(alias="mean")
+
+    def mean(self) -> float:
+        return self.mean_
+
+    def sd(self) -> float:
+        return math.sqrt(self.mean_)
+
+    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+        return rng.poisson(self.mean_, count).astype(np.float64)
+
+
+class Empirical(Description):
+    """Observed values, each equally likely: a list, or one column of a CSV or Parquet file."""
+
+    kind: Literal["empirical"] = "empirical"
+    values: Annotated[list[Duration], Field(min_length=1)]
+    file: str | None = None
+    column: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, given: Any) -> Any:
+        if isinstance(given, dict) and given.get("file") and not given.get("values"):
+            return given | {"values": read_column(Path(given["file"]), given.get("column"))}
+        return given
+
+    def mean(self) -> float:
+        return float(np.mean(self.values))
+
+    def sd(self) -> float:
+        return float(np.std(self.values))
+
+    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+        return np.asarray(self.values)[rng.integers(0, len(self.values), count)]
+
+
+def read_column(file: Path, column: str | None) -> list[float]:
+    """Numbers of one column of a CSV (with a header) or Parquet file; empty cells are left out.
+
+    Raises:
+        ValueError: no such file or column, or a cell that is not a number (its row is named).
+    """
+    if not file.is_file():
+        raise ValueError(f"file '{file}' does not exist")
+    if file.suffix == ".parquet":
+        import pyarrow.parquet as pq  # noqa: PLC0415  (heavy, and most markets name no file)
+
+        table = pq.read_table(file)
+        names = table.column_names
+        cells: list[Any] = table.column(_pick(column, names, file)).to_pylist()
+    else:
+        with file.open(newline="", encoding="utf-8-sig") as handle:
+            rows = list(csv.DictReader(handle))
+            names = list(rows[0]) if rows else []
+            name = _pick(column, names, file)
+            cells = [row[name] for row in rows]
+    numbers = []
+    for row, cell in enumerate(cells, start=2):
+        if cell in (None, ""):
+            continue
+        try:
+            numbers.append(float(cell))
+        except (TypeError, ValueError):
+            raise ValueError(f"file '{file}', row {row}, column '{column}': '{cell}' is not a number") from None
+    return numbers
+
+
+def _pick(column: str | None, names: list[str], file: Path) -> str:
+    if column is None and len(names) == 1:
+        return names[0]
+    if column not in names:
+        raise ValueError(f"file '{file}' has no column '{column}'; it has {', '.join(names) or 'none'}")
+    return column
+
+
+def _number_is_constant(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    value = parse_days(value)
+    return {"kind": "constant", "value": value} if isinstance(value, int | float) else value
+
+
+Distribution = Annotated[
+    Annotated[
+        Constant | Uniform | Exponential | Gamma | Lognormal | Weibull | Geometric | Poisson | Empirical,
+        Field(discriminator="kind"),
+    ],
+    BeforeValidator(_number_is_constant),
+]

@@ -1,0 +1,109 @@
+"""The market: everything we assume about the world, in people's units, checked as a whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Annotated, Any, Self
+
+from pydantic import Field, ValidationError
+
+from sim.description import Description
+from sim.errors import ConfigError
+from sim.history.source import HistorySource
+from sim.market.costs import Costs
+from sim.market.customers import Segment
+from sim.market.patterns import Patterns
+from sim.market.references import reference_problems
+from sim.market.supply import Lane, Product, Region, Site, Supplier
+from sim.validation import problems_of
+
+
+class Market(Description):
+    """What we assume: products, sites, suppliers, customers, demand, costs.
+
+    Names (keys of the mappings) are ids; the order of a mapping is the order of the columns everywhere.
+
+    Attributes:
+        name: Shown in reports.
+        currency: Three-letter code or sign, shown with every amount.
+        horizon_days: Length of the simulated period, days.
+        products, regions, sites, suppliers, lanes, segments: By id.
+        costs, patterns: See there.
+        history: Where demand comes from when it is not sampled.
+    """
+
+    name: str = "market"
+    currency: str = "EUR"
+    horizon_days: Annotated[int, Field(ge=1, le=36_500)] = 365
+    products: Annotated[dict[str, Product], Field(min_length=1)]
+    regions: Annotated[dict[str, Region], Field(min_length=1)]
+    sites: Annotated[dict[str, Site], Field(min_length=1)]
+    suppliers: Annotated[dict[str, Supplier], Field(min_length=1)]
+    lanes: Annotated[dict[str, Lane], Field(min_length=1)]
+    segments: Annotated[dict[str, Segment], Field(min_length=1)]
+    costs: Costs = Costs()
+    patterns: Patterns = Patterns()
+    history: HistorySource | None = None
+
+    @classmethod
+    def from_dict(cls, mapping: Mapping[str, Any]) -> Self:
+        """A market from a plain mapping (as YAML or JSON would give it).
+
+        With ``history``, products, sites, regions, the number of customers and the horizon that the mapping does not
+        give are taken from the history.
+
+        Raises:
+            ConfigError: with every problem found: unknown keys and names, wrong types, bounds, contradictions.
+            DataError: the history's file cannot be used.
+        """
+        given = dict(mapping)
+        if given.get("history"):
+            given = _complete(given)
+        try:
+            market, problems = cls.model_validate(given), []
+        except ValidationError as error:
+            market, problems = None, problems_of(error, cls, "market")
+        problems += reference_problems(given)
+        if problems or market is None:
+            raise ConfigError(problems)
+        return market
+
+    def fingerprint(self) -> str:
+        """Hash of everything in the market (first 16 hex digits of SHA-256): equal markets, equal fingerprints."""
+        text = json.dumps(self.model_dump(mode="json", by_alias=True), sort_keys=False, ensure_ascii=False)
+        return sha256(text.encode()).hexdigest()[:16]
+
+    def site_lanes(self, site: str) -> tuple[str, ...]:
+        """Ids of the lanes that may supply a site, preferred first."""
+        lanes = self.sites[site].lanes
+        return tuple(self.lanes) if lanes is None else lanes
+
+    def stocks(self, site: str, product: str) -> bool:
+        """Whether a site stocks a product."""
+        products = self.sites[site].products
+        return products is None or product in products
+
+    def carries(self, lane: str, product: str) -> bool:
+        """Whether a lane can bring a product: both the lane and its supplier must have it."""
+        for products in (self.lanes[lane].products, self.suppliers[self.lanes[lane].supplier].products):
+            if products is not None and product not in products:
+                return False
+        return True
+
+    def distance(self, region: str, site: str) -> float:
+        """Routing distance from a region to a site (see :class:`Region`)."""
+        default = 0.0 if self.sites[site].region == region else 1.0
+        return self.regions[region].distances.get(site, default)
+
+    def sites_by_distance(self, region: str) -> list[int]:
+        """Positions of all sites, nearest to the region first, equal distances in the order of the market."""
+        names = list(self.sites)
+        return sorted(range(len(names)), key=lambda index: (self.distance(region, names[index]), index))
+
+
+def _complete(given: dict[str, Any]) -> dict[str, Any]:
+    from sim.history.complete import complete  # noqa: PLC0415  (reads files: only when there is a history)
+
+    return complete(given)

@@ -1,0 +1,105 @@
+"""Products, and how they reach the customers: sites, regions, suppliers and lanes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.description import Description, Money, NonNegative, Positive, Units
+from sim.market.distributions import Constant, Distribution, Exponential
+
+AbcClass = Literal["A", "B", "C"]
+
+
+class Product(Description):
+    """Something that is sold in whole units.
+
+    Attributes:
+        price: Sales price of a unit, currency.
+        unit_cost: Standard cost of a unit, currency; values stock and goods in transit.
+        abc: ABC class (by revenue), to which a plan can give rules of its own.
+        substitutes: Products a customer may take instead, best first.
+        initial_stock: Units on every stocking site's shelf at the start; None: the plan's order-up-to level.
+        popularity: Weight with which a customer segment picks the product (relative to the others), unless the
+            segment has its own table.
+    """
+
+    price: Money
+    unit_cost: Money
+    abc: AbcClass = "A"
+    substitutes: tuple[str, ...] = ()
+    initial_stock: Units | None = None
+    popularity: NonNegative = 1.0
+
+
+class Site(Description):
+    """A shop or warehouse that holds stock and serves orders.
+
+    Attributes:
+        region: Region the site stands in.
+        lanes: Lanes that may supply it, preferred first; None: every lane, in the order of the market.
+        products: Products it stocks; None: all.
+    """
+
+    region: str
+    lanes: tuple[str, ...] | None = None
+    products: tuple[str, ...] | None = None
+
+
+class Region(Description):
+    """Where customers live.
+
+    Attributes:
+        distances: Distance to each site, in any one unit; only the order matters for routing. A site that is not
+            named is at 0 when it stands in this region, else at 1.
+    """
+
+    distances: dict[str, NonNegative] = {}
+
+
+class Outages(Description):
+    """Alternating up and down times of a supplier; it starts up.
+
+    Attributes:
+        up: Days between the end of an outage and the next one (distribution, or a number for a constant).
+        down: Days an outage lasts.
+    """
+
+    up: Distribution = Field(default_factory=lambda: Exponential(mean=365))
+    down: Distribution = Field(default_factory=lambda: Exponential(mean=14))
+
+
+class Supplier(Description):
+    """A firm that ships goods; ``outages`` None means never out."""
+
+    outages: Outages | None = None
+    products: tuple[str, ...] | None = None
+
+
+class Lane(Description):
+    """A way from a supplier to the sites that name it.
+
+    Attributes:
+        supplier: Who ships.
+        lead_time: From order to receipt, days.
+        delivery: ``crossing``: every order for itself; ``in_sequence``: an order of a product never overtakes an
+            earlier one; ``one_truck``: the next trip starts when the last one has ended (``lead_time`` is then one
+            trip's time).
+        unit_cost_factor: Cost of a unit on this lane ÷ the product's ``unit_cost``.
+        unit_costs: Cost of a unit, currency, for single products; wins over the factor.
+        order_cost: Currency per purchase order.
+        minimum: Smallest lot, units.
+        multiple: Lots are multiples of this, units.
+        products: What it carries; None: all its supplier has.
+    """
+
+    supplier: str
+    lead_time: Distribution = Field(default_factory=lambda: Constant(value=7.0))
+    delivery: Literal["crossing", "in_sequence", "one_truck"] = "crossing"
+    unit_cost_factor: Positive = 1.0
+    unit_costs: dict[str, Money] = {}
+    order_cost: Money = 0.0
+    minimum: Annotated[int, Field(ge=1)] = 1
+    multiple: Annotated[int, Field(ge=1)] = 1
+    products: tuple[str, ...] | None = None

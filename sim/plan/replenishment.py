@@ -1,0 +1,216 @@
+"""When and how much to order: review, policy, safety stock, forecast. Null numbers are computed from the others."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from sim.description import Days, Description, NonNegative, PositiveDays, Units
+
+WholeDays = Annotated[int, Field(ge=1, le=3_650)]
+
+
+class Continuous(Description):
+    """Looks after every order line."""
+
+    kind: Literal["continuous"] = "continuous"
+
+
+class Periodic(Description):
+    """Looks every ``every_days`` days at the start of the day, first on day ``offset_days``."""
+
+    kind: Literal["periodic"] = "periodic"
+    every_days: WholeDays = 1
+    offset_days: Annotated[int, Field(ge=0, le=3_650)] = 0
+
+
+Review = Annotated[Continuous | Periodic, Field(discriminator="kind")]
+
+
+class ReorderPointQuantity(Description):
+    """(s,Q): at or below ``reorder_point`` order as many ``order_quantity`` as lift the position above it.
+
+    Attributes:
+        reorder_point: s, units of inventory position; None: forecast over the protection interval + safety stock.
+        order_quantity: Q, units; None: forecast over ``quantity_days``.
+        quantity_days: Days of forecast demand in a computed Q.
+    """
+
+    kind: Literal["s_Q"] = "s_Q"
+    reorder_point: int | None = None
+    order_quantity: Annotated[int, Field(ge=1)] | None = None
+    quantity_days: PositiveDays = 7.0
+
+
+class ReorderPointUpTo(Description):
+    """(s,S), and (R,s,S) under periodic review: at or below ``reorder_point`` order up to ``order_up_to``.
+
+    Attributes:
+        reorder_point: s, units; None: forecast over the protection interval + safety stock.
+        order_up_to: S, units; None: s + forecast over ``quantity_days``.
+        quantity_days: Days of forecast demand between a computed s and S.
+    """
+
+    kind: Literal["s_S", "R_s_S"] = "s_S"
+    reorder_point: int | None = None
+    order_up_to: int | None = None
+    quantity_days: PositiveDays = 7.0
+
+    @model_validator(mode="after")
+    def _s_below_S(self) -> Self:  # noqa: N802  (s and S are the field's names)
+        if self.reorder_point is not None and self.order_up_to is not None and self.reorder_point >= self.order_up_to:
+            raise ValueError(
+                f"reorder_point (s) = {self.reorder_point} must be below order_up_to (S) = {self.order_up_to}"
+            )
+        return self
+
+
+class OrderUpTo(Description):
+    """(R,S) and base stock: at every look order up to ``order_up_to``.
+
+    Attributes:
+        order_up_to: S, units; None: forecast over the protection interval + safety stock.
+    """
+
+    kind: Literal["R_S", "base_stock"] = "R_S"
+    order_up_to: Units | None = None
+
+
+class DaysOfCover(Description):
+    """When the position covers fewer than ``minimum_days`` of forecast demand, order up to ``target_days``.
+
+    Safety stock is added to both.
+    """
+
+    kind: Literal["days_of_cover"] = "days_of_cover"
+    minimum_days: Days = 14.0
+    target_days: PositiveDays = 28.0
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.minimum_days >= self.target_days:
+            raise ValueError(f"minimum_days = {self.minimum_days} must be below target_days = {self.target_days}")
+        return self
+
+
+Policy = Annotated[
+    ReorderPointQuantity | ReorderPointUpTo | OrderUpTo | DaysOfCover,
+    Field(discriminator="kind"),
+]
+
+
+class NoSafetyStock(Description):
+    """Nothing beyond the forecast."""
+
+    kind: Literal["none"] = "none"
+
+
+class FixedSafetyStock(Description):
+    """A fixed number of units."""
+
+    kind: Literal["fixed"] = "fixed"
+    units: NonNegative = 0.0
+
+
+class CoverSafetyStock(Description):
+    """``days`` of forecast demand."""
+
+    kind: Literal["days_of_cover"] = "days_of_cover"
+    days: Days = 3.0
+
+
+class ForecastTimesLeadTime(Description):
+    """The rule of thumb: ``factor`` × forecast demand × lead time."""
+
+    kind: Literal["forecast_x_lead_time"] = "forecast_x_lead_time"
+    factor: NonNegative = 1.0
+
+
+class DemandSafetyStock(Description):
+    """z·σ_D·√(L + R) for a cycle ``service_level``, z its standard normal quantile."""
+
+    kind: Literal["z_sigma"] = "z_sigma"
+    service_level: Annotated[float, Field(ge=0.5, le=0.9999)] = 0.95
+
+
+class DemandAndLeadTimeSafetyStock(Description):
+    """z·√((L + R)·σ_D² + D²·σ_L²) for a cycle ``service_level``."""
+
+    kind: Literal["z_sigma_lead_time"] = "z_sigma_lead_time"
+    service_level: Annotated[float, Field(ge=0.5, le=0.9999)] = 0.95
+
+
+class FillRateSafetyStock(Description):
+    """The k·σ at which normal theory promises ``fill_rate``: G(k) = (1 − fill rate)·Q ÷ σ, G the unit normal loss.
+
+    Q is the policy's mean order size; σ includes the lead time's variance (Silver, Pyke & Thomas 2017, section 6.7).
+    """
+
+    kind: Literal["fill_rate"] = "fill_rate"
+    fill_rate: Annotated[float, Field(gt=0, le=0.9999)] = 0.98
+
+
+SafetyStock = Annotated[
+    NoSafetyStock
+    | FixedSafetyStock
+    | CoverSafetyStock
+    | ForecastTimesLeadTime
+    | DemandSafetyStock
+    | DemandAndLeadTimeSafetyStock
+    | FillRateSafetyStock,
+    Field(discriminator="kind"),
+]
+
+
+class _Updated(Description):
+    """A forecast made anew at the start of every ``every_days``-th day from what the site saw.
+
+    ``sees``: ``demand`` counts what was asked for, ``sales`` only what was served at once (stock-outs then hide demand).
+    """
+
+    every_days: WholeDays = 1
+    sees: Literal["demand", "sales"] = "demand"
+
+
+class KnownMean(Description):
+    """The market's true mean and standard deviation, never updated (for a history: of the whole period)."""
+
+    kind: Literal["known_mean"] = "known_mean"
+
+
+class MovingAverage(_Updated):
+    """Mean of the last ``periods`` periods; standard deviation of the same periods."""
+
+    kind: Literal["moving_average"] = "moving_average"
+    periods: Annotated[int, Field(ge=2, le=64)] = 28
+
+
+class ExponentialSmoothing(_Updated):
+    """level ← level + alpha·(demand − level); variance smoothed likewise from squared errors."""
+
+    kind: Literal["exponential_smoothing"] = "exponential_smoothing"
+    alpha: Annotated[float, Field(gt=0, le=1)] = 0.1
+
+
+class Seasonal(_Updated):
+    """Exponential smoothing with learned multiplicative factors for a cycle of ``season_periods`` periods."""
+
+    kind: Literal["seasonal"] = "seasonal"
+    alpha: Annotated[float, Field(gt=0, le=1)] = 0.1
+    gamma: Annotated[float, Field(gt=0, le=1)] = 0.1
+    season_periods: Annotated[int, Field(ge=2, le=64)] = 7
+
+
+class Intermittent(_Updated):
+    """Croston's size ÷ interval; SBA scales it by 1 − alpha/2; TSB smooths the probability of demand instead."""
+
+    kind: Literal["croston", "sba", "tsb"] = "croston"
+    alpha: Annotated[float, Field(gt=0, le=1)] = 0.1
+    beta: Annotated[float, Field(gt=0, le=1)] = 0.1
+
+
+Forecast = Annotated[
+    KnownMean | MovingAverage | ExponentialSmoothing | Seasonal | Intermittent,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,74 @@
+"""Which supplier gets an order, and which site serves a customer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sim.description import Description, NonNegative
+
+
+class Sourcing(Description):
+    """Preferred first, as ``lanes`` (or the site) lists them.
+
+    Attributes:
+        lanes: Lanes in order of preference; None: the site's own order.
+    """
+
+    lanes: tuple[str, ...] | None = None
+
+
+class Primary(Sourcing):
+    """Always the first lane; while its supplier is out, orders wait there."""
+
+    kind: Literal["primary"] = "primary"
+
+
+class FailOver(Sourcing):
+    """The first lane whose supplier is up; when all are out, the first."""
+
+    kind: Literal["fail_over"] = "fail_over"
+
+
+class Split(Sourcing):
+    """Every order split by ``shares`` (scaled to 1), as closely as lots allow."""
+
+    kind: Literal["split"] = "split"
+    shares: Annotated[dict[str, NonNegative], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _some_share(self) -> Split:
+        if not any(self.shares.values()):
+            raise ValueError("at least one share must be above 0")
+        return self
+
+
+class Cheapest(Sourcing):
+    """Lowest cost of the goods plus the order cost, among suppliers that are up; all out: among all."""
+
+    kind: Literal["cheapest"] = "cheapest"
+
+
+class Soonest(Sourcing):
+    """Earliest arrival by today's quote (time until the supplier is up again included)."""
+
+    kind: Literal["soonest"] = "soonest"
+
+
+SourcingRule = Annotated[Primary | FailOver | Split | Cheapest | Soonest, Field(discriminator="kind")]
+
+
+class Home(Description):
+    """Every order goes to the site nearest to the customer's region (for a history: where it was placed)."""
+
+    kind: Literal["home"] = "home"
+
+
+class NearestWithStock(Description):
+    """The nearest site that can serve the whole order at once; when there is none, the home site."""
+
+    kind: Literal["nearest_with_stock"] = "nearest_with_stock"
+
+
+Routing = Annotated[Home | NearestWithStock, Field(discriminator="kind")]
