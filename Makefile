@@ -37,15 +37,15 @@ lint: $(STAMP)  ## check style, types, import contracts and the lock file
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@if grep -nE '[a-z]+://|^ *-(-[a-z]*index|i |f |-find-links)' requirements.lock; \
+	@if grep -nE '://|^ *-(-[a-z-]*(index|host|find-links)|i |f )' requirements.lock; \
 	then echo 'requirements.lock names a server; write it with "make lock"' >&2; exit 1; fi
 
 bench: $(STAMP)  ## measure the engines
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-lock:  ## choose the versions in requirements.lock anew for a changed pyproject.toml; the newest of all: make lock ARGS=--upgrade
+lock:  ## choose the versions in requirements.lock again; the newest of all: make lock ARGS=--upgrade
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT \
-	&& $(PYTHON) -m venv "$$tools" && "$$tools/bin/python" -m pip install --quiet 'uv>=0.9' \
+	&& $(PYTHON) -m venv "$$tools" && "$$tools/bin/python" -m pip install -qq 'uv>=0.9' \
 	&& "$$tools/bin/uv" pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet $(ARGS) \
 		--output-file requirements.lock
@@ -56,7 +56,7 @@ clean:  ## remove caches and build products; keeps results/ and .venv
 
 $(STAMP): requirements.lock pyproject.toml setup.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	echo "stockout-sim needs Python 3.11 or newer, but '$(PYTHON)' is $$($(PYTHON) --version 2>&1 | head -n 1)." >&2; \
+	echo "stockout-sim needs Python 3.11 or newer, but '$(PYTHON)' says: $$($(PYTHON) --version 2>&1 | head -n 1)" >&2; \
 	echo "Install one and name it: make $(or $(MAKECMDGOALS),run) PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo 'Setting up $(VENV) (once; about a minute) …'
 	@$(PYTHON) -m venv $(VENV)
