@@ -1,0 +1,158 @@
+"""Turns the columns of a file into names, minutes and numbers; the first cell that will not turn is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import DataError
+from sim.history.lines import Labels
+
+_ZONE = r"(?i)(:\d\d(?:\.\d+)?)\s*(?:z|[-+]\d\d:?\d\d)$"
+LARGEST_QUANTITY = 1_000_000_000
+LARGEST_PRICE = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An opened file: its table, and what messages call its rows.
+
+    Attributes:
+        origin: File, for messages.
+        table: A ``pyarrow.Table``.
+        row: Row of each entry in the file; shape (rows,).
+    """
+
+    origin: str
+    table: Any
+    row: NDArray[np.int64]
+
+    def fault(self, column: str, index: int, allowed: str) -> DataError:
+        """The error that names file, row, column, value and what would be accepted."""
+        value = self.table.column(column)[index].as_py()
+        shown = "the cell is empty" if value is None else f"'{value}'"
+        return DataError(
+            f"file '{self.origin}', row {self.row[index]}, column '{column}': {shown}; {allowed}"
+        )
+
+    def labels(self, column: str, required: bool = True) -> Labels:
+        """A column of names; numbers become their digits (a float 17850.0 the name ``17850``).
+
+        Raises:
+            DataError: an empty cell, if a name is required.
+        """
+        cells = self._filled(column, "a name is needed") if required else self.table.column(column)
+        coded = cells.combine_chunks().dictionary_encode()
+        coded = coded if not hasattr(coded, "combine_chunks") else coded.combine_chunks()
+        codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+        spelled = [_name(value) for value in coded.dictionary.to_pylist()] or [""]
+        names, same = np.unique(np.array(spelled, dtype=np.str_), return_inverse=True)
+        merged = np.where(codes >= 0, same[codes], -1).astype(np.int64)
+        empty = np.flatnonzero(names == "")
+        if len(empty):
+            merged[merged == empty[0]] = -1
+        if required and len(merged) and merged.min() < 0:
+            raise self.fault(column, int(np.argmax(merged < 0)), "a name is needed")
+        return Labels(merged, names)
+
+    def minutes(self, column: str, time_format: str | None) -> NDArray[np.int64]:
+        """A column of times as whole minutes since 1970-01-01 00:00, zones dropped.
+
+        Raises:
+            DataError: an empty cell or one that is no time.
+        """
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        wanted = (
+            f"a time as '{time_format}' is needed"
+            if time_format
+            else "a time such as '2017-01-31 14:05' is needed"
+        )
+        cells = self._filled(column, wanted)
+        if pa.types.is_timestamp(cells.type) and cells.type.tz is not None:
+            cells = pc.local_timestamp(cells)
+        if not (
+            pa.types.is_temporal(cells.type)
+            or pa.types.is_string(cells.type)
+            or pa.types.is_large_string(cells.type)
+        ):
+            raise self.fault(column, 0, wanted)
+
+        def parse(part: Any) -> Any:
+            if pa.types.is_temporal(part.type):
+                return part.cast(pa.timestamp("s"), safe=False)
+            part = pc.utf8_trim_whitespace(part)
+            if time_format is not None:
+                times = pc.strptime(part, format=time_format, unit="s", error_is_null=True)
+                if times.null_count:
+                    raise pa.ArrowInvalid("does not follow the format")
+                return times
+            return (
+                pc.replace_substring_regex(part, _ZONE, r"\1")
+                .cast(pa.timestamp("ns"))
+                .cast(pa.timestamp("s"), safe=False)
+            )
+
+        seconds = self._converted(column, cells, parse, wanted)
+        return np.asarray(seconds.cast(pa.int64()).to_numpy(), np.int64) // 60
+
+    def numbers(self, column: str, wanted: str) -> NDArray[np.float64]:
+        """A column of finite numbers.
+
+        Raises:
+            DataError: an empty cell, or one that is no finite number.
+        """
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        cells = self._filled(column, wanted)
+
+        def parse(part: Any) -> Any:
+            text = pa.types.is_string(part.type) or pa.types.is_large_string(part.type)
+            return (pc.utf8_trim_whitespace(part) if text else part).cast(pa.float64())
+
+        values = np.asarray(self._converted(column, cells, parse, wanted).to_numpy(), np.float64)
+        self.check(column, np.isfinite(values), wanted)
+        return values
+
+    def check(self, column: str, good: NDArray[np.bool_], allowed: str) -> None:
+        """Raises the fault of the first row where ``good`` is false."""
+        if not good.all():
+            raise self.fault(column, int(np.argmin(good)), allowed)
+
+    def _filled(self, column: str, wanted: str) -> Any:
+        cells = self.table.column(column)
+        if cells.null_count:
+            self.check(column, cells.is_valid().to_numpy(), wanted)
+        return cells
+
+    def _converted(self, column: str, cells: Any, parse: Callable[[Any], Any], wanted: str) -> Any:
+        """All cells parsed at once; if that fails, the first bad one is found by halving."""
+        import pyarrow as pa
+
+        failures = (pa.ArrowInvalid, pa.ArrowNotImplementedError)
+        try:
+            return parse(cells)
+        except failures:
+            low, high = 0, len(cells)  # the first bad cell is in [low, high)
+        while high - low > 1:
+            middle = (low + high) // 2
+            try:
+                parse(cells.slice(low, middle - low))
+                low = middle
+            except failures:
+                high = middle
+        raise self.fault(column, low, wanted)
+
+
+def _name(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
