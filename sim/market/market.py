@@ -92,6 +92,12 @@ class Market(Description):
                 return False
         return True
 
+    def lane_cost(self, lane: str, product: str) -> float:
+        """Cost of one unit of a product on a lane, currency."""
+        described = self.lanes[lane]
+        standard = self.products[product].unit_cost * described.unit_cost_factor
+        return described.unit_costs.get(product, standard)
+
     def distance(self, region: str, site: str) -> float:
         """Routing distance from a region to a site (see :class:`Region`)."""
         default = 0.0 if self.sites[site].region == region else 1.0

@@ -65,10 +65,14 @@ class Plan(Replenishment):
         except ValidationError as error:
             raise ConfigError(problems_of(error, cls, "plan")) from None
         if market is not None:
-            problems = plan.problems_in(market)
-            if problems:
-                raise ConfigError(problems)
+            plan.check(market)
         return plan
+
+    def check(self, market: Market) -> None:
+        """Raises a ConfigError when the plan cannot be followed in a market."""
+        problems = self.problems_in(market)
+        if problems:
+            raise ConfigError(problems)
 
     def fingerprint(self) -> str:
         """Hash of everything in the plan (first 16 hex digits of SHA-256)."""

@@ -28,5 +28,5 @@ RANKS_PER_PHASE = 1 << 40
 
 
 def rank(phase: Phase, index: int) -> int:
-    """Place of an event within its minute: first by phase, then by index (index < 2⁴⁰)."""
-    return int(phase) * RANKS_PER_PHASE + index
+    """Place of an event within its minute: first by phase, then by index (0 ≤ index < 2⁴⁰); above 0."""
+    return (int(phase) + 1) * RANKS_PER_PHASE + index

@@ -1,0 +1,141 @@
+"""The ledger as it is being written by the SimPy engine."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.future.future import Future
+from sim.ledger.entries import (
+    CUSTOMERS,
+    LEVELS,
+    LINES,
+    MOVEMENTS,
+    ORDERS,
+    PURCHASES,
+    Fate,
+    Movement,
+    OrderStatus,
+    Outcome,
+)
+from sim.world.codes import NONE
+from sim.world.state import Customer, Item, Wait
+
+Rows = NDArray[np.void]
+
+
+class Book:
+    """Rows of a running world. What follows from an outcome alone is filled in at the end, in one go.
+
+    Attributes:
+        outcome: Of every line of the future.
+        status, site: Of every order of the future.
+        late: (order, disappointment, minute) of orders with a disappointment or closed later than placed.
+        short: (line, outcome, units now, units else, other, minute) of lines not served in full at once.
+        purchases, movements, levels: Rows as in :mod:`sim.ledger.entries`.
+    """
+
+    __slots__ = ("late", "levels", "movements", "outcome", "purchases", "short", "site", "status")
+
+    def __init__(self, future: Future) -> None:
+        self.outcome = bytearray(len(future.lines.product))
+        self.status = bytearray(len(future.orders.minute))
+        self.site = [NONE] * len(future.orders.minute)
+        self.late: list[tuple[int, float, int]] = []
+        self.short: list[tuple[int, int, int, int, int, int]] = []
+        self.purchases: list[list[int]] = []
+        self.movements: list[tuple[int, int, int, int, int, int]] = []
+        self.levels: list[tuple[int, int, int, int, int, float, float]] = []
+
+    def opening(self, items: list[Item]) -> None:
+        """Opening stock and opening levels of every item."""
+        for item in items:
+            if item.on_hand:
+                self.move(0, Movement.OPENING, item, item.on_hand, NONE)
+            if item.stocked:
+                self.level(0, item)
+
+    def move(self, minute: int, kind: Movement, item: Item, units: int, reference: int) -> None:
+        """Stock moved: positive units came onto the shelf."""
+        self.movements.append((minute, kind, item.site, item.product, units, reference))
+
+    def level(self, minute: int, item: Item) -> None:
+        """The item's levels from this minute on."""
+        self.levels.append(
+            (
+                minute,
+                item.site,
+                item.product,
+                item.reorder_point,
+                item.order_up_to,
+                item.safety_stock,
+                item.forecast_per_day,
+            )
+        )
+
+    def still_waiting(self, waits: list[Wait]) -> None:
+        """Lines that wait, or are held for an order that waits, when the horizon ends."""
+        for wait in waits:
+            if wait.active:
+                outcome = Outcome.WAITING if wait.short else Outcome.HELD
+                self.short.append((wait.line, outcome, wait.units_now, 0 if wait.whole else wait.held, NONE, NONE))
+
+    def line_rows(self, future: Future) -> Rows:
+        """The table of order lines."""
+        rows = np.zeros(len(self.outcome), LINES)
+        order = np.repeat(np.arange(len(self.site)), np.diff(future.orders.first_line))
+        rows["outcome"] = np.frombuffer(self.outcome, np.int8)
+        rows["site"] = np.array(self.site, np.int16)[order]
+        rows["other"] = rows["done_min"] = NONE
+        served = rows["outcome"] == Outcome.SERVED
+        rows["units_now"][served] = future.lines.units[served]
+        rows["done_min"][served] = future.orders.minute[order[served]]
+        if self.short:
+            short = np.array(self.short, np.int64)
+            for column, name in enumerate(("outcome", "units_now", "units_else", "other", "done_min"), start=1):
+                rows[name][short[:, 0]] = short[:, column]
+        return rows
+
+    def order_rows(self, future: Future) -> Rows:
+        """The table of orders."""
+        rows = np.zeros(len(self.site), ORDERS)
+        rows["status"] = np.frombuffer(self.status, np.int8)
+        rows["site"] = self.site
+        closed = rows["status"] == OrderStatus.CLOSED
+        rows["disappointment"] = np.where(closed, 0.0, np.nan)
+        rows["closed_min"] = np.where(closed, future.orders.minute, NONE)
+        for order, disappointment, minute in self.late:
+            rows["disappointment"][order] = disappointment
+            rows["closed_min"][order] = minute
+        return rows
+
+    def purchase_rows(self) -> Rows:
+        """The table of purchase orders."""
+        return np.array([tuple(row) for row in self.purchases], PURCHASES)
+
+    def movement_rows(self) -> Rows:
+        """The table of stock movements."""
+        return np.array(self.movements, MOVEMENTS)
+
+    def level_rows(self) -> Rows:
+        """The table of levels."""
+        return np.array(self.levels, LEVELS)
+
+    @staticmethod
+    def customer_rows(customers: list[Customer], horizon_min: int) -> Rows:
+        """The table of customers: who did not leave for a stock-out may have left naturally."""
+        rows = np.zeros(len(customers), CUSTOMERS)
+        for row, customer in enumerate(customers):
+            fate, left = customer.fate, customer.left_min
+            if fate == Fate.ACTIVE and customer.natural_end_min < horizon_min:
+                fate, left = Fate.LEFT_NATURALLY, customer.natural_end_min
+            rows[row] = (
+                fate,
+                customer.joined_min,
+                left,
+                customer.goodwill,
+                customer.strikes,
+                customer.propensity,
+                customer.last_order,
+            )
+        return rows

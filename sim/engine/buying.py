@@ -1,0 +1,107 @@
+"""Purchase orders: from a review to goods on the shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from simpy.events import Event
+
+from sim.engine.clock import Alarm
+from sim.engine.stage import Stage
+from sim.engine.waiting import serve_waiting
+from sim.future.supply import QUOTES_PER_DAY
+from sim.ledger.entries import Movement
+from sim.rules.replenish import units_to_order
+from sim.rules.source import (
+    arrival,
+    choose_option,
+    count_quote,
+    dispatch,
+    lot,
+    next_quote,
+    shipping_start,
+    split_order,
+)
+from sim.rules.stock import receive
+from sim.units import MINUTES_PER_DAY
+from sim.world.codes import NONE, SourcingCode
+from sim.world.phases import Phase
+from sim.world.state import Item
+
+RECEIVED = 11
+"""Position of ``received_min`` in a row of purchases."""
+
+
+def review(stage: Stage, item: Item) -> None:
+    """Looks at an item and orders what its policy asks for."""
+    units = units_to_order(item)
+    if units:
+        replenish(stage, item, units)
+
+
+def replenish(stage: Stage, item: Item, units: int) -> None:
+    """Orders units by the item's sourcing rule."""
+    world = stage.world
+    if item.sourcing == SourcingCode.SPLIT:
+        split_order(item, world.options, units)
+        for row in range(item.first_option, item.first_option + item.options):
+            if world.options[row].part:
+                _buy(stage, item, row, world.options[row].part)
+        return
+    arrivals = _quoted_arrivals(stage, item) if item.sourcing == SourcingCode.SOONEST else ()
+    row = choose_option(item, world.options, world.suppliers, units, arrivals)
+    _buy(stage, item, row, lot(units, world.options[row]))
+
+
+def _times(stage: Stage, row: int) -> tuple[int, int]:
+    """Minutes at which an order placed now with an option would ship and arrive."""
+    option = stage.world.options[row]
+    lane = stage.world.lanes[option.lane]
+    day = stage.now // MINUTES_PER_DAY
+    lead = int(stage.lead_time_min[option.lane, day, next_quote(option, day, QUOTES_PER_DAY)])
+    start = shipping_start(lane, stage.world.suppliers[option.supplier], stage.now)
+    return start, arrival(lane, option, start, lead)
+
+
+def _quoted_arrivals(stage: Stage, item: Item) -> list[int]:
+    return [_times(stage, row)[1] for row in range(item.first_option, item.first_option + item.options)]
+
+
+def _buy(stage: Stage, item: Item, row: int, units: int) -> None:
+    """Places a purchase order; its delivery is a process of its own."""
+    option, now = stage.world.options[row], stage.now
+    start, due = _times(stage, row)
+    dispatch(stage.world.lanes[option.lane], option, due)
+    count_quote(option, now // MINUTES_PER_DAY)
+    item.on_order += units
+    number = len(stage.book.purchases)
+    stage.book.purchases.append(
+        [
+            item.site,
+            item.product,
+            option.lane,
+            option.supplier,
+            units,
+            option.unit_cost_cents,
+            option.order_cost_cents,
+            now,
+            start,
+            now + option.mean_lead_min,
+            due,
+            NONE,
+        ]
+    )
+    if due < stage.horizon_min:
+        stage.env.process(_delivery(stage, item, number))
+
+
+def _delivery(stage: Stage, item: Item, number: int) -> Generator[Event, None, None]:
+    """Goods of one purchase order on their way to the shelf."""
+    row = stage.book.purchases[number]
+    due, units = row[RECEIVED - 1], row[4]
+    yield Alarm(stage.env, Phase.RECEIPTS).at(due, number)
+    receive(item, units)
+    row[RECEIVED] = due
+    stage.book.move(due, Movement.RECEIPT, item, units, number)
+    if item.first_wait != NONE:
+        serve_waiting(stage, item)

@@ -1,0 +1,95 @@
+"""What every process of the SimPy engine can reach: the world, the future as plain lists, the book, the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from simpy import Environment
+
+from sim.engine.book import Book
+from sim.future.future import Future
+from sim.world.build import World
+from sim.world.state import Item, OpenOrder, Wait
+
+
+@dataclass(slots=True)
+class Columns:
+    """Columns of the future as lists: reading one number of an array costs four times as much."""
+
+    minute: list[int]
+    customer: list[int]
+    home: list[int]
+    propensity_uniform: list[float]
+    leave_uniform: list[float]
+    buys_less_uniform: list[float]
+    first_line: list[int]
+    product: list[int]
+    units: list[int]
+    response_uniform: list[float]
+    patience_min: list[int]
+
+
+def home_sites(future: Future, world: World) -> NDArray[np.int64]:
+    """Home site of every order: where it was observed, else the site nearest to the customer's region."""
+    nearest = np.array([sites[0] for sites in world.site_order])
+    observed = future.orders.site
+    return np.where(observed >= 0, observed, nearest[future.customers.region[future.orders.customer]])
+
+
+def columns(future: Future, world: World) -> Columns:
+    """The columns of a future that the processes read."""
+    orders, lines = future.orders, future.lines
+    return Columns(
+        orders.minute.tolist(),
+        orders.customer.tolist(),
+        home_sites(future, world).tolist(),
+        orders.propensity_uniform.tolist(),
+        orders.leave_uniform.tolist(),
+        orders.buys_less_uniform.tolist(),
+        orders.first_line.tolist(),
+        lines.product.tolist(),
+        lines.units.tolist(),
+        lines.response_uniform.tolist(),
+        lines.patience_min.tolist(),
+    )
+
+
+class Stage:
+    """One run: state, future, ledger and calendar.
+
+    Attributes:
+        env: SimPy's environment.
+        world, future, book: State, columns and ledger.
+        lead_time_min: See :class:`sim.future.future.SupplyColumns`.
+        waits: Every waiting line so far, in the order of arrival.
+        open_orders: Orders with a waiting line, by row.
+        items, products, first_line, product, units, outcome, status, site: The parts of world, future and book that
+            every order line touches, one step away instead of two.
+    """
+
+    __slots__ = (
+        "book", "env", "first_line", "future", "horizon_min", "items", "lead_time_min", "open_orders", "outcome",
+        "product", "products", "site", "status", "units", "waits", "world",
+    )  # fmt: skip
+
+    def __init__(self, env: Environment, world: World, future: Future) -> None:
+        self.env, self.world, self.book = env, world, Book(future)
+        self.future = columns(future, world)
+        self.lead_time_min: NDArray[np.int32] = future.supply.lead_time_min
+        self.horizon_min = future.horizon_min
+        self.waits: list[Wait] = []
+        self.open_orders: dict[int, OpenOrder] = {}
+        self.items, self.products = world.items, world.products
+        self.first_line, self.product, self.units = self.future.first_line, self.future.product, self.future.units
+        self.outcome, self.status, self.site = self.book.outcome, self.book.status, self.book.site
+
+    @property
+    def now(self) -> int:
+        """The minute."""
+        return self.env.now  # type: ignore[return-value]  # all our events are at whole minutes
+
+    def item(self, site: int, product: int) -> Item:
+        """The item of a site and a product."""
+        return self.items[site * self.products + product]

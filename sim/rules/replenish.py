@@ -1,0 +1,57 @@
+"""How much to order, and the levels that decide it."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from sim.rules.safety_stock import protection_days, safety_stock
+from sim.world.codes import PolicyCode
+
+Row = Any
+
+
+def set_levels(item: Row, loss_table: Any) -> bool:
+    """Safety stock, reorder point, order-up-to level and order quantity from the forecast in force.
+
+    Numbers given in the plan stand; the others are computed, rounded up to whole units. Returns whether anything
+    changed.
+    """
+    before = (item.reorder_point, item.order_up_to, item.order_quantity)
+    item.safety_stock = safety_stock(item, loss_table)
+    mean = item.forecast_per_day
+    cover = mean * protection_days(item) + item.safety_stock
+    cycle = ceil(mean * item.quantity_days)
+    if cycle < 1:
+        cycle = 1
+    if item.policy == PolicyCode.COVER:
+        item.reorder_point = ceil(mean * item.minimum_days + item.safety_stock)
+        item.order_up_to = ceil(mean * item.target_days + item.safety_stock)
+    elif item.policy == PolicyCode.UP_TO:
+        item.order_up_to = item.given_order_up_to if item.has_order_up_to else ceil(cover)
+        item.reorder_point = item.order_up_to - 1
+    else:
+        _set_reorder_point(item, ceil(cover), cycle)
+    return (item.reorder_point, item.order_up_to, item.order_quantity) != before
+
+
+def _set_reorder_point(item: Row, cover: int, cycle: int) -> None:
+    """(s,Q) and (s,S): s from the plan or the cover; S = s + a cycle's demand unless it is given."""
+    item.reorder_point = item.given_reorder_point if item.has_reorder_point else cover
+    item.order_quantity = item.given_order_quantity if item.given_order_quantity > 0 else cycle
+    item.order_up_to = item.reorder_point + item.order_quantity
+    if item.policy == PolicyCode.S_S and item.has_order_up_to:
+        item.order_up_to = item.given_order_up_to
+        if not item.has_reorder_point and item.reorder_point >= item.order_up_to:
+            item.reorder_point = item.order_up_to - 1
+
+
+def units_to_order(item: Row) -> int:
+    """Units to order now, 0 for none; whole multiples of Q under (s,Q), up to S otherwise."""
+    position = item.on_hand + item.on_order - item.backorders
+    if position > item.reorder_point:
+        return 0
+    if item.policy == PolicyCode.S_Q:
+        return ((item.reorder_point - position) // item.order_quantity + 1) * item.order_quantity  # type: ignore[no-any-return]
+    short = item.order_up_to - position
+    return short if short > 0 else 0

@@ -1,0 +1,56 @@
+"""What a customer does about units that are not there, and how bad he finds it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.ledger.entries import Outcome
+
+Row = Any
+
+
+def respond(segment: Row, uniform: float, other_site: bool, substitute: bool) -> int:
+    """The outcome a customer chooses for missing units.
+
+    Args:
+        segment: Holds the probabilities of the responses.
+        uniform: The line's own number, 0 … 1.
+        other_site: Whether another site could serve him.
+        substitute: Whether a substitute is there.
+
+    Returns:
+        OTHER_SITE, SUBSTITUTED, WAITING, COMPETITOR or CANCELLED. Impossible ones are dropped and the rest rescaled;
+        when nothing is left he cancels.
+    """
+    at_other = segment.other_site if other_site else 0.0
+    at_substitute = segment.substitute if substitute else 0.0
+    place = uniform * (at_other + at_substitute + segment.wait + segment.competitor + segment.cancel)
+    if place < at_other:
+        return Outcome.OTHER_SITE
+    place -= at_other
+    if place < at_substitute:
+        return Outcome.SUBSTITUTED
+    place -= at_substitute
+    if place < segment.wait:
+        return Outcome.WAITING
+    place -= segment.wait
+    if place < segment.competitor:
+        return Outcome.COMPETITOR
+    return Outcome.CANCELLED
+
+
+def disutility(segment: Row, outcome: int) -> float:
+    """How bad an outcome is, 0 … 1; the share of units concerned is the caller's factor."""
+    if outcome == Outcome.OTHER_SITE:
+        return segment.at_other_site  # type: ignore[no-any-return]
+    if outcome == Outcome.SUBSTITUTED:
+        return segment.at_substituted  # type: ignore[no-any-return]
+    if outcome in (Outcome.WAITED, Outcome.TOGETHER):
+        return segment.at_waited  # type: ignore[no-any-return]
+    if outcome == Outcome.ABANDONED:
+        return segment.at_abandoned  # type: ignore[no-any-return]
+    if outcome == Outcome.COMPETITOR:
+        return segment.at_competitor  # type: ignore[no-any-return]
+    if outcome in (Outcome.CANCELLED, Outcome.WITHDRAWN):
+        return segment.at_cancelled  # type: ignore[no-any-return]
+    return 0.0

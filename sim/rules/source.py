@@ -1,0 +1,118 @@
+"""Which lane gets a purchase order, and when its goods arrive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.world.codes import NONE, DeliveryCode, SourcingCode
+
+Row = Any
+
+
+def lot(units: int, option: Row) -> int:
+    """The smallest lot the lane accepts that holds ``units``."""
+    if units < option.minimum:
+        units = option.minimum
+    return (units + option.multiple - 1) // option.multiple * option.multiple  # type: ignore[no-any-return]
+
+
+def choose_option(item: Row, options: Row, suppliers: Row, units: int, arrivals: Any) -> int:
+    """Row of the option that gets an undivided order of ``units``.
+
+    ``arrivals[k]`` is the minute at which the item's k-th option would deliver by today's quote (used by soonest only).
+    """
+    first = item.first_option
+    if item.sourcing == SourcingCode.PRIMARY or item.options == 1:
+        return first  # type: ignore[no-any-return]
+    if item.sourcing == SourcingCode.FAIL_OVER:
+        for row in range(first, first + item.options):
+            if suppliers[options[row].supplier].up:
+                return row
+        return first  # type: ignore[no-any-return]
+    if item.sourcing == SourcingCode.SOONEST:
+        best = 0
+        for number in range(1, item.options):
+            if arrivals[number] < arrivals[best]:
+                best = number
+        return first + best  # type: ignore[no-any-return]
+    return _cheapest(item, options, suppliers, units)
+
+
+def _cheapest(item: Row, options: Row, suppliers: Row, units: int) -> int:
+    """Lowest cost of the order per unit bought, among suppliers that are up; all out: among all."""
+    best, best_cost = NONE, 0.0
+    for only_up in (True, False):
+        for row in range(item.first_option, item.first_option + item.options):
+            option = options[row]
+            if only_up and not suppliers[option.supplier].up:
+                continue
+            bought = lot(units, option)
+            cost = option.unit_cost_cents + option.order_cost_cents / bought
+            if best == NONE or cost < best_cost:
+                best, best_cost = row, cost
+        if best != NONE:
+            break
+    return best
+
+
+def split_order(item: Row, options: Row, units: int) -> None:
+    """Writes each option's ``part`` of an order: shares by largest remainder, lots kept.
+
+    A part that is smaller than half its lane's minimum lot is given to the option with the largest share instead.
+    """
+    first, last = item.first_option, item.first_option + item.options
+    left, main = units, first
+    for row in range(first, last):
+        options[row].part = int(units * options[row].share)
+        left -= options[row].part
+        if options[row].share > options[main].share:
+            main = row
+    while left > 0:
+        neediest, deficit = main, -1.0
+        for row in range(first, last):
+            behind = units * options[row].share - options[row].part
+            if options[row].share > 0.0 and behind > deficit:
+                neediest, deficit = row, behind
+        options[neediest].part += 1
+        left -= 1
+    for row in range(first, last):
+        if row != main and 0 < 2 * options[row].part < options[row].minimum:
+            options[main].part += options[row].part
+            options[row].part = 0
+    for row in range(first, last):
+        if options[row].part > 0:
+            options[row].part = lot(options[row].part, options[row])
+
+
+def next_quote(option: Row, day: int, quotes_per_day: int) -> int:
+    """Which of the day's lead times the item's next order on this lane gets (0 for the day's first)."""
+    return option.quote % quotes_per_day if option.quote_day == day else 0
+
+
+def count_quote(option: Row, day: int) -> None:
+    """An order was placed: the item's next one of the day gets the next lead time."""
+    option.quote = option.quote + 1 if option.quote_day == day else 1
+    option.quote_day = day
+
+
+def shipping_start(lane: Row, supplier: Row, now: int) -> int:
+    """Minute at which the goods can leave: now, after the outage, or when the lane's one truck is back."""
+    start = now if supplier.up else supplier.up_again_min
+    if lane.delivery == DeliveryCode.ONE_TRUCK and lane.truck_free_min > start:
+        start = lane.truck_free_min
+    return start  # type: ignore[no-any-return]
+
+
+def arrival(lane: Row, option: Row, start: int, lead_min: int) -> int:
+    """Minute at which goods that leave at ``start`` arrive; in sequence: never before the item's earlier order."""
+    due = start + lead_min
+    if lane.delivery == DeliveryCode.IN_SEQUENCE and option.last_due_min > due:
+        due = option.last_due_min
+    return due
+
+
+def dispatch(lane: Row, option: Row, due: int) -> None:
+    """The goods are on their way: the truck and the sequence remember when they arrive."""
+    option.last_due_min = due
+    if lane.delivery == DeliveryCode.ONE_TRUCK:
+        lane.truck_free_min = due

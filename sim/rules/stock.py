@@ -1,0 +1,89 @@
+"""Stock and queues: taking, putting back, waiting in line, being served."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.world.codes import NONE
+
+Row = Any  # a slotted object in one engine, a row of a structured array in the other
+
+
+def ask(item: Row, units: int) -> int:
+    """A customer asks for units: takes what is there, at most ``units``; returns what he got."""
+    item.demanded_units += units
+    served = units if units <= item.on_hand else item.on_hand
+    item.on_hand -= served
+    item.sold_units += served
+    return served
+
+
+def take(item: Row, units: int) -> None:
+    """Takes units that are known to be there, for demand that was counted elsewhere."""
+    item.on_hand -= units
+    item.sold_units += units
+
+
+def put_back(item: Row, units: int) -> None:
+    """Undoes :func:`ask` or :func:`take` within the same minute; the demand stays counted."""
+    item.on_hand += units
+    item.sold_units -= units
+
+
+def join_queue(item: Row, waits: Row, row: int) -> None:
+    """A waiting line joins the end of its item's queue; its missing units become backorders."""
+    wait = waits[row]
+    wait.previous = item.last_wait
+    wait.next = NONE
+    if item.last_wait == NONE:
+        item.first_wait = row
+    else:
+        waits[item.last_wait].next = row
+    item.last_wait = row
+    item.backorders += wait.missing
+
+
+def leave_queue(item: Row, waits: Row, row: int) -> None:
+    """A line leaves its item's queue from any place; what it still misses is no backorder any more."""
+    wait = waits[row]
+    if wait.previous == NONE:
+        item.first_wait = wait.next
+    else:
+        waits[wait.previous].next = wait.next
+    if wait.next == NONE:
+        item.last_wait = wait.previous
+    else:
+        waits[wait.next].previous = wait.previous
+    item.backorders -= wait.missing
+
+
+def allocate(item: Row, waits: Row) -> int:
+    """Gives the first waiting line what there is of what it misses; returns the units, 0 when nothing can be given.
+
+    The line stays in the queue until it misses nothing; taking it out then is the caller's step.
+    """
+    if item.first_wait == NONE or item.on_hand <= 0:
+        return 0
+    wait = waits[item.first_wait]
+    units = wait.missing if wait.missing <= item.on_hand else item.on_hand
+    item.on_hand -= units
+    item.backorders -= units
+    item.sold_units += units
+    wait.missing -= units
+    wait.held += units
+    return units  # type: ignore[no-any-return]
+
+
+def receive(item: Row, units: int) -> None:
+    """Goods of a purchase order reach the shelf."""
+    item.on_order -= units
+    item.on_hand += units
+
+
+def release(item: Row, wait: Row) -> int:
+    """What was put aside for a lost order goes back to the shelf; returns the units."""
+    units = wait.held
+    item.on_hand += units
+    item.sold_units -= units
+    wait.held = 0
+    return units  # type: ignore[no-any-return]

@@ -1,0 +1,68 @@
+"""Numbers that stand for the kinds of rules, so that a rule can be told apart in compiled code too."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+NONE = -1
+"""No row, no unit, not yet."""
+
+
+class PolicyCode(IntEnum):
+    """Replenishment policies by how they decide."""
+
+    S_Q = 0
+    S_S = 1
+    UP_TO = 2
+    COVER = 3
+
+
+class SafetyCode(IntEnum):
+    """Safety stock rules."""
+
+    NONE = 0
+    FIXED = 1
+    COVER = 2
+    LEAD_TIME = 3
+    Z_SIGMA = 4
+    Z_SIGMA_LEAD_TIME = 5
+    FILL_RATE = 6
+
+
+class ForecastCode(IntEnum):
+    """Forecasting methods."""
+
+    KNOWN = 0
+    MOVING_AVERAGE = 1
+    SMOOTHING = 2
+    SEASONAL = 3
+    CROSTON = 4
+    SBA = 5
+    TSB = 6
+
+
+class SourcingCode(IntEnum):
+    """Sourcing rules."""
+
+    PRIMARY = 0
+    FAIL_OVER = 1
+    SPLIT = 2
+    CHEAPEST = 3
+    SOONEST = 4
+
+
+class DeliveryCode(IntEnum):
+    """How deliveries of a lane relate to each other."""
+
+    CROSSING = 0
+    IN_SEQUENCE = 1
+    ONE_TRUCK = 2
+
+
+class LoyaltyCode(IntEnum):
+    """Loyalty models."""
+
+    NONE = 0
+    GOODWILL = 1
+    STRIKES = 2
+    PER_EXPOSURE = 3

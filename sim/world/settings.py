@@ -1,0 +1,144 @@
+"""A plan's rules for one item, as numbers on the item; and the lanes by which it can be bought."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+from typing import Any
+
+from sim.market.market import Market
+from sim.plan.replenishment import (
+    Continuous,
+    CoverSafetyStock,
+    DaysOfCover,
+    DemandAndLeadTimeSafetyStock,
+    DemandSafetyStock,
+    FillRateSafetyStock,
+    FixedSafetyStock,
+    Forecast,
+    ForecastTimesLeadTime,
+    Intermittent,
+    KnownMean,
+    MovingAverage,
+    OrderUpTo,
+    Periodic,
+    Policy,
+    ReorderPointQuantity,
+
+    SafetyStock,
+    Seasonal,
+)
+from sim.plan.plan import Replenishment
+from sim.plan.sourcing import Cheapest, SourcingRule, Soonest, Split
+from sim.world.codes import ForecastCode, PolicyCode, SafetyCode, SourcingCode
+from sim.world.state import Item
+
+_FORECAST = {
+    "known_mean": ForecastCode.KNOWN,
+    "moving_average": ForecastCode.MOVING_AVERAGE,
+    "exponential_smoothing": ForecastCode.SMOOTHING,
+    "seasonal": ForecastCode.SEASONAL,
+    "croston": ForecastCode.CROSTON,
+    "sba": ForecastCode.SBA,
+    "tsb": ForecastCode.TSB,
+}
+_SOURCING = {
+    "primary": SourcingCode.PRIMARY,
+    "fail_over": SourcingCode.FAIL_OVER,
+    "split": SourcingCode.SPLIT,
+    "cheapest": SourcingCode.CHEAPEST,
+    "soonest": SourcingCode.SOONEST,
+}
+
+
+def apply_rules(item: Item, rules: Replenishment) -> None:
+    """Writes review, policy, safety stock, forecast and sourcing of a plan onto an item."""
+    item.continuous = isinstance(rules.review, Continuous)
+    item.review_days = 0.0 if isinstance(rules.review, Continuous) else float(rules.review.every_days)
+    if isinstance(rules.review, Periodic):
+        item.review_offset_days = rules.review.offset_days
+    item.sourcing = int(_SOURCING[rules.sourcing.kind])
+    _apply_policy(item, rules.policy)
+    _apply_safety_stock(item, rules.safety_stock)
+    _apply_forecast(item, rules.forecast)
+
+
+def _apply_policy(item: Item, policy: Policy) -> None:
+    if isinstance(policy, DaysOfCover):
+        item.policy = int(PolicyCode.COVER)
+        item.minimum_days, item.target_days = policy.minimum_days, policy.target_days
+        return
+    if isinstance(policy, OrderUpTo):
+        item.policy = int(PolicyCode.UP_TO)
+        _give_order_up_to(item, policy.order_up_to)
+        return
+    item.quantity_days = policy.quantity_days
+    if policy.reorder_point is not None:
+        item.given_reorder_point, item.has_reorder_point = policy.reorder_point, True
+    if isinstance(policy, ReorderPointQuantity):
+        item.policy = int(PolicyCode.S_Q)
+        item.given_order_quantity = policy.order_quantity or item.given_order_quantity
+    else:
+        item.policy = int(PolicyCode.S_S)
+        _give_order_up_to(item, policy.order_up_to)
+
+
+def _give_order_up_to(item: Item, units: int | None) -> None:
+    if units is not None:
+        item.given_order_up_to, item.has_order_up_to = units, True
+
+
+def _apply_safety_stock(item: Item, rule: SafetyStock) -> None:
+    if isinstance(rule, FixedSafetyStock):
+        item.safety, item.safety_units = int(SafetyCode.FIXED), rule.units
+    elif isinstance(rule, CoverSafetyStock):
+        item.safety, item.safety_days = int(SafetyCode.COVER), rule.days
+    elif isinstance(rule, ForecastTimesLeadTime):
+        item.safety, item.safety_factor = int(SafetyCode.LEAD_TIME), rule.factor
+    elif isinstance(rule, FillRateSafetyStock):
+        item.safety, item.fill_rate = int(SafetyCode.FILL_RATE), rule.fill_rate
+    elif isinstance(rule, DemandSafetyStock | DemandAndLeadTimeSafetyStock):
+        both = isinstance(rule, DemandAndLeadTimeSafetyStock)
+        item.safety = int(SafetyCode.Z_SIGMA_LEAD_TIME if both else SafetyCode.Z_SIGMA)
+        item.safety_z = NormalDist().inv_cdf(rule.service_level)
+
+
+def _apply_forecast(item: Item, rule: Forecast) -> None:
+    item.forecast = int(_FORECAST[rule.kind])
+    if isinstance(rule, KnownMean):
+        return
+    item.forecast_days, item.forecast_sees_sales = rule.every_days, rule.sees == "sales"
+    if isinstance(rule, MovingAverage):
+        item.periods = rule.periods
+        return
+    item.alpha = rule.alpha
+    if isinstance(rule, Seasonal):
+        item.beta, item.periods = rule.gamma, rule.season_periods
+    if isinstance(rule, Intermittent):
+        item.beta = rule.beta
+
+
+def options_of(
+    market: Market, rule: SourcingRule, site_row: int, product_row: int
+) -> tuple[list[str], list[float], dict[str, float]]:
+    """Lanes of an item in order of preference, their shares, and the lanes (by weight) whose lead time is planned with.
+
+    Primary and fail-over plan with the first lane, split with the mixture of its lanes, cheapest and soonest with the
+    cheapest and the quickest lane.
+    """
+    site, product = list(market.sites)[site_row], list(market.products)[product_row]
+    reach = [lane for lane in market.site_lanes(site) if market.carries(lane, product)]
+    wanted: Any = rule.lanes or (tuple(rule.shares) if isinstance(rule, Split) else None)
+    lanes = [lane for lane in wanted if lane in reach] if wanted else reach
+    lanes = lanes or reach  # a product that none of the wanted lanes brings keeps the site's own lanes
+    weights = [rule.shares.get(lane, 0.0) if isinstance(rule, Split) else 0.0 for lane in lanes]
+    if sum(weights) == 0:
+        weights = [1.0, *[0.0] * (len(lanes) - 1)]
+    shares = [weight / sum(weights) for weight in weights]
+    if isinstance(rule, Split):
+        return lanes, shares, {lane: share for lane, share in zip(lanes, shares, strict=True) if share > 0}
+    trusted = lanes[0]
+    if isinstance(rule, Cheapest):
+        trusted = min(lanes, key=lambda lane: market.lane_cost(lane, product))
+    elif isinstance(rule, Soonest):
+        trusted = min(lanes, key=lambda lane: market.lanes[lane].lead_time.mean())
+    return lanes, shares, {trusted: 1.0}
