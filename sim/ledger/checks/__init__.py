@@ -1,0 +1,1 @@
+"""The laws a ledger must obey, by table."""

@@ -1,0 +1,79 @@
+"""Every table has the rows it must have, and every number in it points to something that exists."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.ledger.checks.inspection import Inspection
+from sim.ledger.entries import Fate, Movement, OrderStatus, Outcome
+from sim.ledger.joined import Flags
+from sim.ledger.ledger import Rows
+
+
+def check_tables(inspection: Inspection) -> None:
+    """Shapes first: the other laws may then index freely."""
+    ledger, future = inspection.data.ledger, inspection.data.ledger.future
+    inspection.equal("one row for every line of the future", len(ledger.lines), len(future.lines.product))
+    inspection.equal("one row for every order of the future", len(ledger.orders), len(future.orders.minute))
+    inspection.equal(
+        "one row for every customer of the future", len(ledger.customers), len(future.customers.segment)
+    )
+    shape = (inspection.data.sites, inspection.data.products)
+    inspection.equal("stock on hand by site and product", int(ledger.on_hand.shape != shape), 0)
+    inspection.rows(
+        "an order has a known status", "orders", ~_within(ledger.orders, "status", len(OrderStatus))
+    )
+    inspection.rows("a customer has a known fate", "customers", ~_within(ledger.customers, "fate", len(Fate)))
+    inspection.rows("a line has a known outcome", "lines", ~_within(ledger.lines, "outcome", len(Outcome)))
+    _pointers(inspection)
+
+
+def _pointers(inspection: Inspection) -> None:
+    data, ledger = inspection.data, inspection.data.ledger
+    lines, movements, purchases = ledger.lines, ledger.movements, ledger.purchases
+    places = [("lines", lines), ("orders", ledger.orders), ("movements", movements), ("purchases", purchases)]
+    for name, table in places:
+        lowest = -1 if name in ("lines", "orders") else 0
+        inspection.rows(
+            f"a row of {name} names a site of the market", name, ~_within(table, "site", data.sites, lowest)
+        )
+    for name, table in (*places[2:], ("levels", ledger.levels)):
+        inspection.rows(
+            f"a row of {name} names a product of the market", name, ~_within(table, "product", data.products)
+        )
+    for key, count in (("lane", len(ledger.market.lanes)), ("supplier", len(ledger.market.suppliers))):
+        inspection.rows(
+            f"a purchase order names a {key} of the market", "purchases", ~_within(purchases, key, count)
+        )
+    inspection.rows(
+        "another site or product exists", "lines", ~_other_exists(lines, data.sites, data.products)
+    )
+    inspection.rows(
+        "a movement has a known cause", "movements", ~_cause_exists(movements, len(purchases), len(lines))
+    )
+
+
+def _within(table: Rows, name: str, count: int, lowest: int = 0) -> Flags:
+    found: Flags = (table[name] >= lowest) & (table[name] < count)
+    return found
+
+
+def _other_exists(lines: Rows, sites: int, products: int) -> Flags:
+    limit = np.select(
+        [lines["outcome"] == Outcome.OTHER_SITE, lines["outcome"] == Outcome.SUBSTITUTED],
+        [sites, products],
+        0,
+    )
+    found: Flags = np.where(limit > 0, (lines["other"] >= 0) & (lines["other"] < limit), lines["other"] == -1)
+    return found
+
+
+def _cause_exists(movements: Rows, purchases: int, lines: int) -> Flags:
+    kind, reference = movements["kind"], movements["reference"]
+    limits = np.array([0, purchases, lines, lines, lines])
+    known = (kind >= 0) & (kind < len(Movement))
+    limit = limits[np.where(known, kind, 0)]
+    found: Flags = known & np.where(
+        kind == Movement.OPENING, reference == -1, (reference >= 0) & (reference < limit)
+    )
+    return found
