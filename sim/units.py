@@ -36,7 +36,9 @@ def parse_days(value: Any) -> Any:
         return value
     number, unit = match.groups()
     if unit not in _IN_DAYS:
-        raise ValueError("a duration is a number of days or a text such as '5 d', '12 h', '90 min', '2 wk', '1 month', '1 y'")
+        raise ValueError(
+            "a duration is a number of days or a text such as '5 d', '12 h', '90 min', '2 wk', '1 month', '1 y'"
+        )
     return float(number) * _IN_DAYS[unit]
 
 

@@ -24,7 +24,12 @@ def _problem(finding: Any, model: type[BaseModel], root: str) -> Problem:
     path = ".".join([root, *keys])
     if finding["type"] == "extra_forbidden":
         fields = _fields_at(location[:-1], model)
-        return Problem(path, finding["input"], f"unknown setting; there is {', '.join(fields)}", nearest(keys[-1], fields))
+        return Problem(
+            path,
+            finding["input"],
+            f"unknown setting; there is {', '.join(fields)}",
+            nearest(keys[-1], fields),
+        )
     if finding["type"] == "missing":
         return Problem(path, None, "missing, but required")
     text = finding["msg"]

@@ -78,7 +78,9 @@ class Book:
         for wait in waits:
             if wait.active:
                 outcome = Outcome.WAITING if wait.short else Outcome.HELD
-                self.short.append((wait.line, outcome, wait.units_now, 0 if wait.whole else wait.held, NONE, NONE))
+                self.short.append(
+                    (wait.line, outcome, wait.units_now, 0 if wait.whole else wait.held, NONE, NONE)
+                )
 
     def line_rows(self, future: Future) -> Rows:
         """The table of order lines."""
@@ -92,7 +94,9 @@ class Book:
         rows["done_min"][served] = future.orders.minute[order[served]]
         if self.short:
             short = np.array(self.short, np.int64)
-            for column, name in enumerate(("outcome", "units_now", "units_else", "other", "done_min"), start=1):
+            for column, name in enumerate(
+                ("outcome", "units_now", "units_else", "other", "done_min"), start=1
+            ):
                 rows[name][short[:, 0]] = short[:, column]
         return rows
 

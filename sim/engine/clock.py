@@ -28,5 +28,5 @@ class Alarm(Event):
     def at(self, minute: int, index: int) -> Alarm:
         """Rings at a minute, in the alarm's phase, at the place of ``index``; two alarms never share all three."""
         self.callbacks = []
-        heappush(self.env._queue, (minute, self._rank + index, 0, self))  # noqa: SLF001
+        heappush(self.env._queue, (minute, self._rank + index, 0, self))  # type: ignore[misc]  # noqa: SLF001
         return self

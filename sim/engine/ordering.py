@@ -161,7 +161,9 @@ def _can_serve_whole(stage: Stage, number: int, site: int) -> bool:
     return all(stage.item(site, product).on_hand >= units for product, units in needed.items())
 
 
-def _whole_substitutes(stage: Stage, lines: range, items: list[Item], got: list[int]) -> list[tuple[Item, int]]:
+def _whole_substitutes(
+    stage: Stage, lines: range, items: list[Item], got: list[int]
+) -> list[tuple[Item, int]]:
     """Takes a substitute for every short line; gives all back and returns nothing when one has none."""
     taken: list[tuple[Item, int]] = []
     for line, item, served in zip(lines, items, got, strict=True):
@@ -212,7 +214,9 @@ def _ship_with_substitutes(
     close(stage, number, customer, disappointment / len(lines))
 
 
-def _lose_or_send_elsewhere(stage: Stage, number: int, choice: int, short: list[int], elsewhere: int) -> list[Item]:
+def _lose_or_send_elsewhere(
+    stage: Stage, number: int, choice: int, short: list[int], elsewhere: int
+) -> list[Item]:
     """Another site serves the whole order, or it is lost; returns the items that gave stock."""
     future = stage.future
     customer = stage.world.customers[future.customer[number]]

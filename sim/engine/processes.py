@@ -28,10 +28,10 @@ def start_processes(stage: Stage, future: Future) -> None:
     """Everybody who acts: suppliers, planners, the customers of the start, and the stream of newcomers."""
     for supplier in range(len(stage.world.suppliers)):
         stage.env.process(_supplier(stage, future, supplier))
-    for number, forecast in enumerate(stage.world.forecasts):
-        stage.env.process(_forecaster(stage, number, forecast))
-    for number, review in enumerate(stage.world.reviews):
-        stage.env.process(_reviewer(stage, number, review))
+    for number, work in enumerate(stage.world.forecasts):
+        stage.env.process(_forecaster(stage, number, work))
+    for number, work in enumerate(stage.world.reviews):
+        stage.env.process(_reviewer(stage, number, work))
     orders = _orders_by_customer(future)
     for row, rows in orders.items():
         if not future.customers.prospect[row]:
@@ -47,7 +47,10 @@ def _orders_by_customer(future: Future) -> dict[int, list[int]]:
     owner = future.orders.customer[order]
     starts = np.concatenate([[0], np.flatnonzero(np.diff(owner)) + 1])
     rows, bounds = order.tolist(), [*starts.tolist(), len(order)]
-    return {row: rows[start:stop] for row, (start, stop) in zip(owner[starts].tolist(), pairwise(bounds), strict=True)}
+    return {
+        row: rows[start:stop]
+        for row, (start, stop) in zip(owner[starts].tolist(), pairwise(bounds), strict=True)
+    }
 
 
 def _customer(stage: Stage, row: int, orders: list[int]) -> Process:

@@ -82,7 +82,11 @@ class Stage:
         self.waits: list[Wait] = []
         self.open_orders: dict[int, OpenOrder] = {}
         self.items, self.products = world.items, world.products
-        self.first_line, self.product, self.units = self.future.first_line, self.future.product, self.future.units
+        self.first_line, self.product, self.units = (
+            self.future.first_line,
+            self.future.product,
+            self.future.units,
+        )
         self.outcome, self.status, self.site = self.book.outcome, self.book.status, self.book.site
 
     @property

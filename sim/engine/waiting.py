@@ -1,4 +1,4 @@
-"""Waiting lines: joining, being served when goods arrive, giving up; and closing an order when its last line is final."""
+"""Waiting lines: joining, being served when goods arrive, giving up; and closing an order with its last line."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def serve_waiting(stage: Stage, item: Item) -> None:
     while units := allocate(item, stage.waits):
         row = item.first_wait
         wait = stage.waits[row]
-        stage.book.move(stage.now, Movement.HOLD if wait.whole else Movement.ALLOCATION, item, -units, wait.line)
+        stage.book.move(
+            stage.now, Movement.HOLD if wait.whole else Movement.ALLOCATION, item, -units, wait.line
+        )
         if wait.missing == 0:
             leave_queue(item, stage.waits, row)
             if wait.whole:

@@ -38,22 +38,32 @@ class Orders:
     baskets: Baskets
 
 
-def segment_orders(market: Market, name: str, people: People, key: tuple[int, int], seasons: Calendar) -> list[Orders]:
+def segment_orders(
+    market: Market, name: str, people: People, key: tuple[int, int], seasons: Calendar
+) -> list[Orders]:
     """Every source of potential orders of a segment: usual demand first, then each promotion and spike."""
     segment = market.segments[name]
     weights = product_weights(market, segment)
     horizon = market.horizon_days * MINUTES_PER_DAY
     end = np.minimum(people.life_end_min, horizon)
-    usual = _orders(market, name, (people.rate_per_day, people.joined_min, end), (*key, f"orders/{name}"), seasons, None)
+    usual = _orders(
+        market, name, (people.rate_per_day, people.joined_min, end), (*key, f"orders/{name}"), seasons, None
+    )
     sources = [usual]
     for kind, spells in (("promotion", market.patterns.promotions), ("spike", market.patterns.spikes)):
         for spell in spells:
             prefix = f"{kind}/{spell.name}"
             windows = spell_windows(spell, market.horizon_days, stream(*key, prefix))
-            rate = people.rate_per_day * _spell_factor(market, name, spell, weights) * _in_regions(market, spell, people)
+            rate = (
+                people.rate_per_day
+                * _spell_factor(market, name, spell, weights)
+                * _in_regions(market, spell, people)
+            )
             for number, (start, stop) in enumerate(windows):
                 span = (rate, np.maximum(people.joined_min, start), np.minimum(end, stop))
-                sources.append(_orders(market, name, span, (*key, f"{prefix}/{number}/{name}"), seasons, spell.products))
+                sources.append(
+                    _orders(market, name, span, (*key, f"{prefix}/{number}/{name}"), seasons, spell.products)
+                )
     return sources
 
 
@@ -62,7 +72,9 @@ def _spell_factor(market: Market, name: str, spell: Spell, weights: Floats) -> f
     extra = spell.uplift - 1
     if spell.products is None:
         return extra
-    concerned = sum(weights[index] for index, product in enumerate(market.products) if product in spell.products)
+    concerned = sum(
+        weights[index] for index, product in enumerate(market.products) if product in spell.products
+    )
     lines, _ = whole_moments(market.segments[name].lines_per_order)
     return float(extra * lines * concerned / weights.sum())
 
@@ -70,7 +82,9 @@ def _spell_factor(market: Market, name: str, spell: Spell, weights: Floats) -> f
 def _in_regions(market: Market, spell: Spell, people: People) -> NDArray[np.bool_]:
     if spell.regions is None:
         return np.ones(len(people.region), np.bool_)
-    return np.isin(people.region, [row for row, region in enumerate(market.regions) if region in spell.regions])
+    return np.isin(
+        people.region, [row for row, region in enumerate(market.regions) if region in spell.regions]
+    )
 
 
 def _orders(
@@ -91,7 +105,8 @@ def _orders(
     minute = seasons.minute_at(start[person] + place * (stop - start)[person])
     minute = minute[np.lexsort((minute, person))]
     leave, propensity, buys_less = (
-        stream(seed, replication, f"{prefix}/{what}").random(len(person)) for what in ("leave", "propensity", "buys_less")
+        stream(seed, replication, f"{prefix}/{what}").random(len(person))
+        for what in ("leave", "propensity", "buys_less")
     )
     baskets = sample_baskets(market, name, len(person), key, products)
     return Orders(person, minute, leave, propensity, buys_less, baskets)

@@ -62,7 +62,9 @@ def _arrivals(segment: Segment, days: int, rng: Generator) -> Ints:
     return np.sort(rng.integers(0, days * MINUTES_PER_DAY, count))
 
 
-def _group(market: Market, segment: Segment, joined: Ints, key: tuple[int, int, str]) -> tuple[NDArray[np.generic], ...]:
+def _group(
+    market: Market, segment: Segment, joined: Ints, key: tuple[int, int, str]
+) -> tuple[NDArray[np.generic], ...]:
     seed, replication, prefix = key
     count = len(joined)
 
@@ -84,23 +86,31 @@ def leave_probabilities(segment: Segment, rng: Generator, count: int) -> Floats:
     """Own probability of leaving after an order, p ~ Beta(a, b); zeros unless drop-out is ``bg_nbd``."""
     if not isinstance(segment.drop_out, BgNbd):
         return np.zeros(count)
-    return np.minimum(rng.beta(segment.drop_out.a, segment.drop_out.b, count), _LARGEST_LEAVE_PROBABILITY)
+    drawn: Floats = rng.beta(segment.drop_out.a, segment.drop_out.b, count)
+    capped: Floats = np.minimum(drawn, _LARGEST_LEAVE_PROBABILITY)
+    return capped
 
 
 def gamma_mixed(mean: float, shape: float | None, rng: Generator, count: int) -> Floats:
     """Rates with the given mean, gamma-distributed with ``shape`` over people (all equal when it is None)."""
     if shape is None:
         return np.full(count, mean)
-    return rng.standard_gamma(shape, count) * (mean / shape)
+    drawn: Floats = rng.standard_gamma(shape, count)
+    return drawn * (mean / shape)
 
 
 def region_shares(market: Market, segment: Segment) -> Floats:
     """Share of a segment's people in each region; shape (regions,)."""
-    weights = np.array([1.0 if segment.regions is None else segment.regions.get(name, 0.0) for name in market.regions])
-    return weights / weights.sum()
+    weights = np.array(
+        [1.0 if segment.regions is None else segment.regions.get(name, 0.0) for name in market.regions]
+    )
+    shares: Floats = weights / weights.sum()
+    return shares
 
 
 def home_regions(market: Market, segment: Segment, rng: Generator, count: int) -> Ints:
     """Home region of each person, drawn by the segment's shares."""
     upper = np.cumsum(region_shares(market, segment))
-    return np.minimum(np.searchsorted(upper, rng.random(count), side="right"), len(upper) - 1).astype(np.int64)
+    return np.minimum(np.searchsorted(upper, rng.random(count), side="right"), len(upper) - 1).astype(
+        np.int64
+    )

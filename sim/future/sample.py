@@ -30,9 +30,8 @@ def sample_future(market: Market, seed: int, replication: int = 0) -> Future:
     crowds, sources = [], []
     for name in market.segments:
         people = sample_people(market, name, seed, replication)
-        orders = segment_orders(market, name, people, (seed, replication), seasons)
         crowds.append(people)
-        sources.append(_join(orders))
+        sources.append(_join(segment_orders(market, name, people, (seed, replication), seasons)))
     row_of = _customer_rows(crowds)
     customers = _customer_columns(market, crowds, sources, row_of)
     orders, lines = _merge(sources, row_of, customers.natural_end_min)
@@ -80,7 +79,15 @@ def _customer_columns(
         p = people.leave_probability
         segment = np.full(len(p), number, np.int64)
         parts.append(
-            (segment, people.region, people.joined_min, people.prospect, people.conversion_uniform, end, p / (1 - p))
+            (
+                segment,
+                people.region,
+                people.joined_min,
+                people.prospect,
+                people.conversion_uniform,
+                end,
+                p / (1 - p),
+            )
         )
     row = np.concatenate(row_of)
     columns = []

@@ -31,12 +31,16 @@ def sample_supply(market: Market, seed: int, replication: int) -> SupplyColumns:
             supplier.append(np.full(len(starts), row, np.int64))
             start.append(starts)
             end.append(ends)
-    owner, begins, ends = (np.concatenate([np.zeros(0, np.int64), *parts]) for parts in (supplier, start, end))
+    owner, begins, ends = (
+        np.concatenate([np.zeros(0, np.int64), *parts]) for parts in (supplier, start, end)
+    )
     order = np.lexsort((owner, begins))
     return SupplyColumns(lead, owner[order], begins[order], ends[order])
 
 
-def _outages(rng: Generator, outages: Outages, horizon_min: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _outages(
+    rng: Generator, outages: Outages, horizon_min: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Starts and ends of a supplier's outages that begin within the horizon; up and down times alternate."""
     starts, ends = [], []
     now = 0

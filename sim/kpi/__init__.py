@@ -1,0 +1,1 @@
+"""Indicators, read from the ledger alone."""

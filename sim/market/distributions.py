@@ -196,7 +196,7 @@ def read_column(file: Path, column: str | None) -> list[float]:
     if not file.is_file():
         raise ValueError(f"file '{file}' does not exist")
     if file.suffix == ".parquet":
-        import pyarrow.parquet as pq  # noqa: PLC0415  (heavy, and most markets name no file)
+        import pyarrow.parquet as pq
 
         table = pq.read_table(file)
         names = table.column_names
@@ -214,7 +214,9 @@ def read_column(file: Path, column: str | None) -> list[float]:
         try:
             numbers.append(float(cell))
         except (TypeError, ValueError):
-            raise ValueError(f"file '{file}', row {row}, column '{column}': '{cell}' is not a number") from None
+            raise ValueError(
+                f"file '{file}', row {row}, column '{column}': '{cell}' is not a number"
+            ) from None
     return numbers
 
 

@@ -1,5 +1,7 @@
-"""How a customer's trust answers to stock-outs. All of it is assumption: no public data link a stock-out to the
-same customer's later loss. The presets take their figures from trade-press articles, see docs/assumptions.md.
+"""How a customer's trust answers to stock-outs.
+
+All of it is assumption: no public data link a stock-out to the same customer's later loss. The presets take their
+figures from trade-press articles, see docs/model.md.
 
 The disappointment of an order, d in 0 … 1, is the mean over its lines of the disutility of each line's outcome.
 """

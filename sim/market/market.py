@@ -110,6 +110,6 @@ class Market(Description):
 
 
 def _complete(given: dict[str, Any]) -> dict[str, Any]:
-    from sim.history.complete import complete  # noqa: PLC0415  (reads files: only when there is a history)
+    from sim.history.complete import complete
 
     return complete(given)

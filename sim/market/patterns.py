@@ -35,7 +35,9 @@ class Spell(Description):
     @model_validator(mode="after")
     def _when(self) -> Self:
         if (self.start_day is None) == (self.per_year is None):
-            raise ValueError("give either start_day (a known date) or per_year (random times), not both or neither")
+            raise ValueError(
+                "give either start_day (a known date) or per_year (random times), not both or neither"
+            )
         if self.every_days is not None and self.every_days < self.days:
             raise ValueError(f"every_days = {self.every_days} must be at least days = {self.days}")
         return self

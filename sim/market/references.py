@@ -91,8 +91,12 @@ def _spells(market: Raw) -> Iterator[Problem]:
         for index, spell in enumerate(spells if isinstance(spells, list | tuple) else ()):
             if isinstance(spell, Mapping):
                 path = f"market.patterns.{key}.{index}"
-                yield from _listed(f"{path}.products", spell.get("products"), _section(market, "products"), "a product")
-                yield from _listed(f"{path}.regions", spell.get("regions"), _section(market, "regions"), "a region")
+                yield from _listed(
+                    f"{path}.products", spell.get("products"), _section(market, "products"), "a product"
+                )
+                yield from _listed(
+                    f"{path}.regions", spell.get("regions"), _section(market, "regions"), "a region"
+                )
 
 
 def _stocked(market: Raw) -> Iterator[Problem]:
@@ -101,11 +105,15 @@ def _stocked(market: Raw) -> Iterator[Problem]:
     for product in _section(market, "products"):
         stocking = [name for name, site in sites.items() if product in (site.get("products") or (product,))]
         if sites and not stocking:
-            yield Problem(f"market.products.{product}", None, "is never stocked: name it in the products of a site")
+            yield Problem(
+                f"market.products.{product}", None, "is never stocked: name it in the products of a site"
+            )
         for name in stocking:
             reach = [lane for lane in (sites[name].get("lanes") or lanes) if lane in lanes]
             if lanes and not any(_brings(lanes[lane], suppliers, product) for lane in reach):
-                allowed = f"no lane of this site brings product '{product}': add a lane or take it off the site's products"
+                allowed = (
+                    f"no lane of this site brings '{product}': add a lane or take it off the site's products"
+                )
                 yield Problem(f"market.sites.{name}.lanes", reach, allowed)
 
 

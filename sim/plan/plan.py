@@ -13,7 +13,16 @@ from sim.description import Description
 from sim.errors import ConfigError, Problem, unknown
 from sim.market.market import Market
 from sim.market.supply import AbcClass
-from sim.plan.replenishment import Forecast, KnownMean, NoSafetyStock, Periodic, Policy, OrderUpTo, Review, SafetyStock
+from sim.plan.replenishment import (
+    Forecast,
+    KnownMean,
+    NoSafetyStock,
+    OrderUpTo,
+    Periodic,
+    Policy,
+    Review,
+    SafetyStock,
+)
 from sim.plan.sourcing import Home, Primary, Routing, SourcingRule
 from sim.validation import problems_of
 
@@ -98,27 +107,35 @@ class Plan(Replenishment):
             named = {"lanes": rule.lanes or (), "shares": getattr(rule, "shares", {})}
             for key, lanes in named.items():
                 problems += [
-                    unknown(f"plan.{path}.{key}", lane, market.lanes, "a lane") for lane in lanes if lane not in market.lanes
+                    unknown(f"plan.{path}.{key}", lane, market.lanes, "a lane")
+                    for lane in lanes
+                    if lane not in market.lanes
                 ]
             problems += self._sites_left_out(path, rule, market)
         return problems
 
     def _sourcings(self) -> list[tuple[str, SourcingRule]]:
         found = [("sourcing", self.sourcing)]
-        exceptions = {"by_class": self.by_class, "by_product": self.by_product}
-        for group, members in exceptions.items():
-            for name, exception in members.items():
-                if exception.sourcing is not None:
-                    found.append((f"{group}.{name}.sourcing", exception.sourcing))
+        exceptions = [(f"by_class.{name}", exception) for name, exception in self.by_class.items()]
+        exceptions += [(f"by_product.{name}", exception) for name, exception in self.by_product.items()]
+        found += [
+            (f"{path}.sourcing", each.sourcing) for path, each in exceptions if each.sourcing is not None
+        ]
         return found
 
     @staticmethod
     def _sites_left_out(path: str, rule: SourcingRule, market: Market) -> list[Problem]:
-        wanted = set(rule.lanes or ()) | {lane for lane, share in getattr(rule, "shares", {}).items() if share > 0}
+        wanted = set(rule.lanes or ()) | {
+            lane for lane, share in getattr(rule, "shares", {}).items() if share > 0
+        }
         if not wanted or not wanted <= set(market.lanes):
             return []
         return [
-            Problem(f"plan.{path}", sorted(wanted), f"none of these lanes serves site '{site}' ({', '.join(market.site_lanes(site))})")
+            Problem(
+                f"plan.{path}",
+                sorted(wanted),
+                f"none of these lanes serves site '{site}' ({', '.join(market.site_lanes(site))})",
+            )
             for site in market.sites
             if not wanted & set(market.site_lanes(site))
         ]

@@ -59,7 +59,11 @@ class ReorderPointUpTo(Description):
 
     @model_validator(mode="after")
     def _s_below_S(self) -> Self:  # noqa: N802  (s and S are the field's names)
-        if self.reorder_point is not None and self.order_up_to is not None and self.reorder_point >= self.order_up_to:
+        if (
+            self.reorder_point is not None
+            and self.order_up_to is not None
+            and self.reorder_point >= self.order_up_to
+        ):
             raise ValueError(
                 f"reorder_point (s) = {self.reorder_point} must be below order_up_to (S) = {self.order_up_to}"
             )
@@ -90,7 +94,9 @@ class DaysOfCover(Description):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.minimum_days >= self.target_days:
-            raise ValueError(f"minimum_days = {self.minimum_days} must be below target_days = {self.target_days}")
+            raise ValueError(
+                f"minimum_days = {self.minimum_days} must be below target_days = {self.target_days}"
+            )
         return self
 
 
@@ -166,7 +172,7 @@ SafetyStock = Annotated[
 class _Updated(Description):
     """A forecast made anew at the start of every ``every_days``-th day from what the site saw.
 
-    ``sees``: ``demand`` counts what was asked for, ``sales`` only what was served at once (stock-outs then hide demand).
+    ``sees``: ``demand`` counts what was asked for, ``sales`` only what was handed over (stock-outs then hide demand).
     """
 
     every_days: WholeDays = 1

@@ -46,7 +46,7 @@ def _smooth(item: Row, demand: float, expected: float) -> None:
 def _moving_average(item: Row, demand: float) -> None:
     """Mean and variance of the last ``periods`` periods (fewer at the start: then those seen so far)."""
     item.seen[item.period % item.periods] = demand
-    count = item.period + 1 if item.period + 1 < item.periods else item.periods
+    count = min(item.periods, item.period + 1)
     total = 0.0
     for index in range(count):
         total += item.seen[index]
@@ -65,8 +65,7 @@ def _seasonal(item: Row, demand: float) -> None:
     _smooth(item, demand, item.level * factor)
     if factor > 0.0:
         item.level += item.alpha * (demand / factor - item.level)
-    if item.level < _SMALLEST_LEVEL:
-        item.level = _SMALLEST_LEVEL
+    item.level = max(item.level, _SMALLEST_LEVEL)
     item.season[place] = factor + item.beta * (demand / item.level - factor)
 
 
@@ -94,16 +93,15 @@ def _mean_per_period(item: Row) -> float:
     """Expected demand of a coming period, averaged over the protection interval, units."""
     if item.forecast == ForecastCode.SEASONAL:
         periods = int(protection_days(item) / item.forecast_days + 0.5)
-        if periods < 1:
-            periods = 1
+        periods = max(periods, 1)
         total = 0.0
         for ahead in range(periods):
             total += item.season[(item.period + ahead) % item.periods]
-        return item.level * total / periods  # type: ignore[no-any-return]
+        return item.level * total / periods
     if item.forecast == ForecastCode.CROSTON:
-        return item.level / item.interval  # type: ignore[no-any-return]
+        return item.level / item.interval
     if item.forecast == ForecastCode.SBA:
-        return (1.0 - item.alpha / 2.0) * item.level / item.interval  # type: ignore[no-any-return]
+        return (1.0 - item.alpha / 2.0) * item.level / item.interval
     if item.forecast == ForecastCode.TSB:
-        return item.level * item.interval  # type: ignore[no-any-return]
-    return item.level  # type: ignore[no-any-return]
+        return item.level * item.interval
+    return item.level

@@ -14,7 +14,9 @@ from sim.world.codes import LoyaltyCode
 Row = Any
 
 
-def settle(customer: Row, segment: Row, disappointment: float, leave_uniform: float, buys_less_uniform: float) -> int:
+def settle(
+    customer: Row, segment: Row, disappointment: float, leave_uniform: float, buys_less_uniform: float
+) -> int:
     """A closed order reaches the customer's memory; returns his fate (ACTIVE: he stays).
 
     Not to be called for a served order (``disappointment`` 0) of a ``content`` customer, whom it would not change.
@@ -47,7 +49,7 @@ def _goodwill_odds(customer: Row, segment: Row, disappointment: float, goodwill:
     """Odds of leaving after this order, o·f·g + reference·(f·g − 1)."""
     factor = 1.0 + (segment.worst_factor - 1.0) * disappointment
     factor *= 1.0 + (segment.goodwill_factor - 1.0) * (1.0 - goodwill)
-    return customer.leave_odds * factor + segment.reference_odds * (factor - 1.0)  # type: ignore[no-any-return]
+    return customer.leave_odds * factor + segment.reference_odds * (factor - 1.0)
 
 
 def _leaves(uniform: float, odds: float) -> bool:
@@ -66,12 +68,14 @@ def _settle_strikes(customer: Row, segment: Row, disappointment: float, uniform:
     customer.strikes += 1
     customer.good_orders = 0
     customer.content = False
-    told = customer.strikes if customer.strikes < segment.strikes_told else segment.strikes_told
+    told = min(segment.strikes_told, customer.strikes)
     customer.propensity = segment.propensity_at[told - 1]
     return _leaves_beyond_nature(customer, uniform, segment.leave_at[told - 1])
 
 
-def _settle_exposure(customer: Row, segment: Row, disappointment: float, uniforms: tuple[float, float]) -> int:
+def _settle_exposure(
+    customer: Row, segment: Row, disappointment: float, uniforms: tuple[float, float]
+) -> int:
     if disappointment == 0.0:
         return Fate.ACTIVE
     leave_uniform, buys_less_uniform = uniforms

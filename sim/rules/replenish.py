@@ -22,8 +22,7 @@ def set_levels(item: Row, loss_table: Any) -> bool:
     mean = item.forecast_per_day
     cover = mean * protection_days(item) + item.safety_stock
     cycle = ceil(mean * item.quantity_days)
-    if cycle < 1:
-        cycle = 1
+    cycle = max(cycle, 1)
     if item.policy == PolicyCode.COVER:
         item.reorder_point = ceil(mean * item.minimum_days + item.safety_stock)
         item.order_up_to = ceil(mean * item.target_days + item.safety_stock)
@@ -52,6 +51,6 @@ def units_to_order(item: Row) -> int:
     if position > item.reorder_point:
         return 0
     if item.policy == PolicyCode.S_Q:
-        return ((item.reorder_point - position) // item.order_quantity + 1) * item.order_quantity  # type: ignore[no-any-return]
+        return ((item.reorder_point - position) // item.order_quantity + 1) * item.order_quantity
     short = item.order_up_to - position
-    return short if short > 0 else 0
+    return max(0, short)

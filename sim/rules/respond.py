@@ -41,16 +41,17 @@ def respond(segment: Row, uniform: float, other_site: bool, substitute: bool) ->
 
 def disutility(segment: Row, outcome: int) -> float:
     """How bad an outcome is, 0 … 1; the share of units concerned is the caller's factor."""
+    felt = 0.0
     if outcome == Outcome.OTHER_SITE:
-        return segment.at_other_site  # type: ignore[no-any-return]
-    if outcome == Outcome.SUBSTITUTED:
-        return segment.at_substituted  # type: ignore[no-any-return]
-    if outcome in (Outcome.WAITED, Outcome.TOGETHER):
-        return segment.at_waited  # type: ignore[no-any-return]
-    if outcome == Outcome.ABANDONED:
-        return segment.at_abandoned  # type: ignore[no-any-return]
-    if outcome == Outcome.COMPETITOR:
-        return segment.at_competitor  # type: ignore[no-any-return]
-    if outcome in (Outcome.CANCELLED, Outcome.WITHDRAWN):
-        return segment.at_cancelled  # type: ignore[no-any-return]
-    return 0.0
+        felt = segment.at_other_site
+    elif outcome == Outcome.SUBSTITUTED:
+        felt = segment.at_substituted
+    elif outcome in (Outcome.WAITED, Outcome.TOGETHER):
+        felt = segment.at_waited
+    elif outcome == Outcome.ABANDONED:
+        felt = segment.at_abandoned
+    elif outcome == Outcome.COMPETITOR:
+        felt = segment.at_competitor
+    elif outcome in (Outcome.CANCELLED, Outcome.WITHDRAWN):
+        felt = segment.at_cancelled
+    return felt

@@ -16,7 +16,7 @@ LOSS_FROM = -4.0
 
 def protection_days(item: Row) -> float:
     """Days that an order placed now must last: lead time + review interval."""
-    return item.lead_days + item.review_days  # type: ignore[no-any-return]
+    return item.lead_days + item.review_days
 
 
 def mean_order_units(item: Row) -> float:
@@ -29,7 +29,7 @@ def mean_order_units(item: Row) -> float:
         units = item.forecast_per_day * (item.target_days - item.minimum_days)
     else:
         units = item.forecast_per_day * item.quantity_days
-    return units if units > 1.0 else 1.0
+    return max(1.0, units)
 
 
 def loss_quantile(loss: float, table: Any) -> float:
@@ -48,17 +48,18 @@ def safety_stock(item: Row, loss_table: Any) -> float:
     """Units held beyond the forecast demand of the protection interval (see ``sim.plan.replenishment``)."""
     mean, sd = item.forecast_per_day, item.forecast_sd_per_day
     days = protection_days(item)
-    if item.safety == SafetyCode.FIXED:
-        return item.safety_units  # type: ignore[no-any-return]
-    if item.safety == SafetyCode.COVER:
-        return mean * item.safety_days  # type: ignore[no-any-return]
-    if item.safety == SafetyCode.LEAD_TIME:
-        return item.safety_factor * mean * item.lead_days  # type: ignore[no-any-return]
-    if item.safety == SafetyCode.Z_SIGMA:
-        return item.safety_z * sd * sqrt(days)  # type: ignore[no-any-return]
     spread = sqrt(days * sd * sd + mean * mean * item.lead_sd_days * item.lead_sd_days)
-    if item.safety == SafetyCode.Z_SIGMA_LEAD_TIME:
-        return item.safety_z * spread  # type: ignore[no-any-return]
-    if item.safety == SafetyCode.FILL_RATE and spread > 0.0:
-        return loss_quantile((1.0 - item.fill_rate) * mean_order_units(item) / spread, loss_table) * spread
-    return 0.0
+    units = 0.0
+    if item.safety == SafetyCode.FIXED:
+        units = item.safety_units
+    elif item.safety == SafetyCode.COVER:
+        units = mean * item.safety_days
+    elif item.safety == SafetyCode.LEAD_TIME:
+        units = item.safety_factor * mean * item.lead_days
+    elif item.safety == SafetyCode.Z_SIGMA:
+        units = item.safety_z * sd * sqrt(days)
+    elif item.safety == SafetyCode.Z_SIGMA_LEAD_TIME:
+        units = item.safety_z * spread
+    elif item.safety == SafetyCode.FILL_RATE and spread > 0.0:
+        units = loss_quantile((1.0 - item.fill_rate) * mean_order_units(item) / spread, loss_table) * spread
+    return units

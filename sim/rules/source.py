@@ -11,9 +11,8 @@ Row = Any
 
 def lot(units: int, option: Row) -> int:
     """The smallest lot the lane accepts that holds ``units``."""
-    if units < option.minimum:
-        units = option.minimum
-    return (units + option.multiple - 1) // option.multiple * option.multiple  # type: ignore[no-any-return]
+    units = max(units, option.minimum)
+    return (units + option.multiple - 1) // option.multiple * option.multiple
 
 
 def choose_option(item: Row, options: Row, suppliers: Row, units: int, arrivals: Any) -> int:
@@ -23,18 +22,18 @@ def choose_option(item: Row, options: Row, suppliers: Row, units: int, arrivals:
     """
     first = item.first_option
     if item.sourcing == SourcingCode.PRIMARY or item.options == 1:
-        return first  # type: ignore[no-any-return]
+        return first
     if item.sourcing == SourcingCode.FAIL_OVER:
         for row in range(first, first + item.options):
             if suppliers[options[row].supplier].up:
                 return row
-        return first  # type: ignore[no-any-return]
+        return first
     if item.sourcing == SourcingCode.SOONEST:
         best = 0
         for number in range(1, item.options):
             if arrivals[number] < arrivals[best]:
                 best = number
-        return first + best  # type: ignore[no-any-return]
+        return first + best
     return _cheapest(item, options, suppliers, units)
 
 
@@ -100,7 +99,7 @@ def shipping_start(lane: Row, supplier: Row, now: int) -> int:
     start = now if supplier.up else supplier.up_again_min
     if lane.delivery == DeliveryCode.ONE_TRUCK and lane.truck_free_min > start:
         start = lane.truck_free_min
-    return start  # type: ignore[no-any-return]
+    return start
 
 
 def arrival(lane: Row, option: Row, start: int, lead_min: int) -> int:

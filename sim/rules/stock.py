@@ -12,7 +12,7 @@ Row = Any  # a slotted object in one engine, a row of a structured array in the 
 def ask(item: Row, units: int) -> int:
     """A customer asks for units: takes what is there, at most ``units``; returns what he got."""
     item.demanded_units += units
-    served = units if units <= item.on_hand else item.on_hand
+    served = min(units, item.on_hand)
     item.on_hand -= served
     item.sold_units += served
     return served
@@ -65,13 +65,13 @@ def allocate(item: Row, waits: Row) -> int:
     if item.first_wait == NONE or item.on_hand <= 0:
         return 0
     wait = waits[item.first_wait]
-    units = wait.missing if wait.missing <= item.on_hand else item.on_hand
+    units = min(wait.missing, item.on_hand)
     item.on_hand -= units
     item.backorders -= units
     item.sold_units += units
     wait.missing -= units
     wait.held += units
-    return units  # type: ignore[no-any-return]
+    return units
 
 
 def receive(item: Row, units: int) -> None:
@@ -86,4 +86,4 @@ def release(item: Row, wait: Row) -> int:
     item.on_hand += units
     item.sold_units -= units
     wait.held = 0
-    return units  # type: ignore[no-any-return]
+    return units

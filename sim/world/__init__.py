@@ -1,0 +1,1 @@
+"""The state of a running world, and the calendar's phases."""

@@ -10,7 +10,6 @@ from statistics import NormalDist
 from sim.future.future import ExpectedDemand, Future
 from sim.market.market import Market
 from sim.plan.plan import Plan, Replenishment
-
 from sim.plan.sourcing import NearestWithStock
 from sim.rules.replenish import set_levels
 from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP
@@ -81,7 +80,9 @@ def build_world(market: Market, plan: Plan, future: Future) -> World:
         forecasts=forecast_rounds(items),
         reviews=review_rounds(items),
         site_order=[market.sites_by_distance(region) for region in market.regions],
-        substitutes=[[names.index(other) for other in product.substitutes] for product in market.products.values()],
+        substitutes=[
+            [names.index(other) for other in product.substitutes] for product in market.products.values()
+        ],
         prices_cents=[to_cents(product.price) for product in market.products.values()],
         loss_table=loss_table,
         nearest_with_stock=isinstance(plan.routing, NearestWithStock),

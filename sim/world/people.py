@@ -75,7 +75,10 @@ def _segment(given: SegmentDescription) -> Segment:
 def _set_goodwill(segment: Segment, felt: Goodwill, natural_odds: bool) -> None:
     segment.loyalty = int(LoyaltyCode.GOODWILL)
     segment.memory = felt.memory
-    segment.propensity_low, segment.propensity_high = felt.propensity_without_goodwill, felt.propensity_with_goodwill
+    segment.propensity_low, segment.propensity_high = (
+        felt.propensity_without_goodwill,
+        felt.propensity_with_goodwill,
+    )
     segment.worst_factor, segment.goodwill_factor = felt.leave_odds_at_worst, felt.leave_odds_without_goodwill
     if not natural_odds:
         segment.reference_odds = felt.reference_leave_probability / (1 - felt.reference_leave_probability)
@@ -85,7 +88,10 @@ def _set_strikes(segment: Segment, felt: Strikes) -> None:
     segment.loyalty = int(LoyaltyCode.STRIKES)
     segment.threshold, segment.forgiven_after = felt.threshold, felt.forgiven_after
     longest = max(len(felt.leave_probability), len(felt.propensity))
-    for table, given in ((segment.leave_at, felt.leave_probability), (segment.propensity_at, felt.propensity)):
+    for table, given in (
+        (segment.leave_at, felt.leave_probability),
+        (segment.propensity_at, felt.propensity),
+    ):
         for strike in range(longest):
             table[strike] = given[min(strike, len(given) - 1)]
     segment.strikes_told = longest

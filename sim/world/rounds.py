@@ -32,7 +32,8 @@ def forecast_rounds(items: list[Item]) -> list[Round]:
         if item.stocked and item.forecast != ForecastCode.KNOWN:
             groups[item.site, item.forecast_days].append(row)
     return [
-        Round(days * MINUTES_PER_DAY, days * MINUTES_PER_DAY, tuple(rows)) for (_, days), rows in sorted(groups.items())
+        Round(days * MINUTES_PER_DAY, days * MINUTES_PER_DAY, tuple(rows))
+        for (_, days), rows in sorted(groups.items())
     ]
 
 

@@ -6,6 +6,7 @@ from statistics import NormalDist
 from typing import Any
 
 from sim.market.market import Market
+from sim.plan.plan import Replenishment
 from sim.plan.replenishment import (
     Continuous,
     CoverSafetyStock,
@@ -23,12 +24,10 @@ from sim.plan.replenishment import (
     Periodic,
     Policy,
     ReorderPointQuantity,
-
     SafetyStock,
     Seasonal,
 )
-from sim.plan.plan import Replenishment
-from sim.plan.sourcing import Cheapest, SourcingRule, Soonest, Split
+from sim.plan.sourcing import Cheapest, Soonest, SourcingRule, Split
 from sim.world.codes import ForecastCode, PolicyCode, SafetyCode, SourcingCode
 from sim.world.state import Item
 
