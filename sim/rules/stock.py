@@ -12,7 +12,7 @@ Row = Any  # a slotted object in one engine, a row of a structured array in the 
 def ask(item: Row, units: int) -> int:
     """A customer asks for units: takes what is there, at most ``units``; returns what he got."""
     item.demanded_units += units
-    served = min(units, item.on_hand)
+    served = units if units <= item.on_hand else item.on_hand
     item.on_hand -= served
     item.sold_units += served
     return served
