@@ -1,0 +1,1 @@
+"""The indicators' definitions, one file a group."""

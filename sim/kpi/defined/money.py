@@ -1,0 +1,75 @@
+"""Definitions: money. All amounts are sums over the measured time, not per year."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sim.kpi.defined.indicator import ACCOUNTING, Indicator
+
+_money = partial(Indicator, group="money")
+
+MONEY = (
+    _money(
+        name="revenue", unit="currency", better="higher", source=ACCOUNTING,
+        english="Revenue", chinese="销售收入",
+        meaning="What customers were billed.",
+        meaning_chinese="向客户开票的金额。",
+        formula="Σ units sold · price over orders placed in the measured time; a substitute is billed at its "
+        "own market "
+        "price; prices are the future's (in a history: those paid)",
+    ),
+    _money(
+        name="cost_of_goods", unit="currency", better="lower", source=ACCOUNTING,
+        english="Cost of goods", chinese="销货成本",
+        meaning="What the goods sold cost, dearer or cheaper lanes included.",
+        meaning_chinese="已售货物的成本，含不同渠道的价差。",
+        formula="Σ units sold · standard unit cost + Σ units received · (lane's unit cost − standard unit cost)",
+    ),
+    _money(
+        name="holding_cost", unit="currency", better="lower", source=ACCOUNTING,
+        english="Holding cost", chinese="仓储持有成本",
+        meaning="Space, handling, shrinkage and insurance of the stock.",
+        meaning_chinese="库存的场地、搬运、损耗与保险费用。",
+        formula="holding rate · mean stock value · measured years",
+    ),
+    _money(
+        name="capital_cost", unit="currency", better="lower", source=ACCOUNTING,
+        english="Cost of capital", chinese="资金成本",
+        meaning="What the capital tied up costs.",
+        meaning_chinese="占用资金的成本。",
+        formula="capital rate · capital tied up (gross: supplier credit is taken to be paid for in the price) "
+        "· measured "
+        "years",
+    ),
+    _money(
+        name="ordering_cost", unit="currency", better="lower", source=ACCOUNTING,
+        english="Ordering cost", chinese="订货成本",
+        meaning="What placing purchase orders cost.",
+        meaning_chinese="下达采购订单的费用。",
+        formula="Σ (the lane's order cost + the market's ordering cost) over purchase orders placed",
+    ),
+    _money(
+        name="lost_sale_cost", unit="currency", better="lower",
+        english="Handling of lost sales", chinese="失销处理成本",
+        meaning="What dealing with lines that were not served in the end cost.",
+        meaning_chinese="处理最终未满足订单行的费用。",
+        formula="handling cost · lines cancelled, bought from a competitor, abandoned or withdrawn",
+    ),
+    _money(
+        name="profit", unit="currency", better="higher",
+        english="Profit", chinese="利润",
+        meaning="Revenue less all of these costs and the cost of replacing lost customers.",
+        meaning_chinese="收入减去上述成本及补充流失客户的成本。",
+        formula="revenue − cost of goods − holding − capital − ordering − lost sales − replacement; other "
+        "overheads are "
+        "the same under every plan and left out",
+    ),
+    _money(
+        name="margin_lost", unit="currency", better="lower",
+        english="Margin lost", chinese="损失的毛利",
+        meaning="Margin of the units that customers wanted and never got; not part of the profit.",
+        meaning_chinese="客户想买而未得的数量所对应的毛利；不计入利润。",
+        formula="Σ units lost · (price − standard unit cost)",
+    ),
+)  # fmt: skip
+"""Revenue, costs, profit."""

@@ -1,0 +1,85 @@
+"""Definitions: supply."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sim.kpi.defined.indicator import ARTICLES, Indicator
+
+_supply = partial(Indicator, group="supply")
+
+SUPPLY = (
+    _supply(
+        name="purchase_orders", unit="count", better="neutral",
+        english="Purchase orders", chinese="采购订单数",
+        meaning="Purchase orders placed.",
+        meaning_chinese="下达的采购订单数量。",
+        formula="number of purchase orders placed in the measured time",
+    ),
+    _supply(
+        name="lead_time_days", unit="days", better="lower", source=ARTICLES,
+        english="Lead time", chinese="订货提前期",
+        meaning="From purchase order to receipt, as it really was.",
+        meaning_chinese="从下采购单到收货的实际天数。",
+        formula="mean of (received − placed) over purchase orders received in the measured time",
+    ),
+    _supply(
+        name="lead_time_p95_days", unit="days", better="lower",
+        english="Lead time, 95th percentile", chinese="订货提前期（95 分位）",
+        meaning="Nineteen of twenty purchase orders took no longer.",
+        meaning_chinese="95% 的采购订单不超过此天数。",
+        formula="95th percentile (linear between neighbours) over the same purchase orders as the lead time",
+    ),
+    _supply(
+        name="late_share", unit="share", better="lower",
+        english="Late deliveries", chinese="延迟交货比例",
+        meaning="Share of deliveries that came after the day the planner expected.",
+        meaning_chinese="晚于计划预期到货的比例。",
+        formula="purchase orders received after placed + mean lead time of the lane ÷ purchase orders "
+        "received; near one "
+        "half for any spread-out lead time, so compare it between suppliers and plans",
+    ),
+    _supply(
+        name="crossing_share", unit="share", better="neutral",
+        english="Order crossing", chinese="订单交叉比例",
+        meaning="Share of deliveries that overtook an earlier order of the same product.",
+        meaning_chinese="后下的订单先到货的比例。",
+        formula="purchase orders received before one of the same item that was placed earlier ÷ purchase "
+        "orders received",
+    ),
+    _supply(
+        name="response_time_days", unit="days", better="lower", source=ARTICLES,
+        english="Replenishment response", chinese="补货响应时间",
+        meaning="From need to goods: the lead time plus the time the need went unanswered.",
+        meaning_chinese="从产生需求到货物到达：提前期加上需求未被处理的时间。",
+        formula="Σ units · (received − needed) ÷ Σ units over purchase orders received; needed: since when the "
+        "inventory "
+        "position (on hand + on order − backlog) had been at or below the reorder point when the order was placed; "
+        "unlike the lead time it counts the wait for the next review, and weighs by units",
+    ),
+    _supply(
+        name="forecast_deviation", unit="share", better="lower", source=f"{ARTICLES}; WAPE",
+        english="Forecast deviation", chinese="预测偏差率",
+        meaning="How far daily demand was from the forecast, as a share of demand.",
+        meaning_chinese="每日需求与预测的平均偏差占需求的比例。",
+        formula="Σ |units wanted on a day − forecast in force at its start| ÷ Σ units wanted, over items and "
+        "whole days",
+    ),
+    _supply(
+        name="bullwhip", unit="ratio", better="lower", source="Chen, Drezner, Ryan & Simchi-Levi 2000",
+        english="Bullwhip", chinese="牛鞭效应",
+        meaning="How much more our orders swing than our customers' demand; 1: as much.",
+        meaning_chinese="采购波动相对客户需求波动的倍数；1 表示相同。",
+        formula="Σ over items of the variance of units ordered a week ÷ Σ of the variance of units wanted a "
+        "week, over "
+        "whole weeks",
+    ),
+    _supply(
+        name="supplier_share/*", unit="share", better="neutral",
+        english="Share of supplier", chinese="供应商份额",
+        meaning="Share of the units received that a supplier brought.",
+        meaning_chinese="某供应商到货数量占全部到货的比例。",
+        formula="units received from the supplier ÷ units received",
+    ),
+)  # fmt: skip
+"""How goods came."""
