@@ -51,6 +51,10 @@ class DataError(StockoutSimError, ValueError):
     """An input file that cannot be used: file, row, column and value are in the message."""
 
 
+class OwnRuleError(StockoutSimError, ValueError):
+    """A researcher's own rule answered something that cannot be done."""
+
+
 class AuditError(StockoutSimError, AssertionError):
     """A ledger whose units, money, orders or customers do not add up: a fault of the engine, never of the user."""
 

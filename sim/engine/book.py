@@ -18,7 +18,7 @@ from sim.ledger.entries import (
     OrderStatus,
     Outcome,
 )
-from sim.world.codes import NONE
+from sim.world.codes import ALWAYS, NONE
 from sim.world.state import Customer, Item, Wait
 
 Rows = NDArray[np.void]
@@ -66,7 +66,7 @@ class Book:
                 minute,
                 item.site,
                 item.product,
-                item.reorder_point,
+                NONE if item.reorder_point == ALWAYS else item.reorder_point,
                 item.order_up_to,
                 item.safety_stock,
                 item.forecast_per_day,

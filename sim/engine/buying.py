@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Generator
 
+import numpy as np
 from simpy.events import Event
 
 from sim.engine.clock import Alarm
 from sim.engine.stage import Stage
 from sim.engine.waiting import serve_waiting
+from sim.errors import OwnRuleError
 from sim.future.supply import QUOTES_PER_DAY
 from sim.ledger.entries import Movement
 from sim.rules.replenish import units_to_order
@@ -24,7 +27,7 @@ from sim.rules.source import (
 )
 from sim.rules.stock import receive
 from sim.units import MINUTES_PER_DAY
-from sim.world.codes import NONE, SourcingCode
+from sim.world.codes import ASK_OWN_POLICY, NONE, SourcingCode
 from sim.world.phases import Phase
 from sim.world.state import Item
 
@@ -42,6 +45,10 @@ def review(stage: Stage, item: Item) -> None:
 def replenish(stage: Stage, item: Item, units: int) -> None:
     """Orders units by the item's sourcing rule."""
     world = stage.world
+    if units == ASK_OWN_POLICY:
+        units = _ask_own_policy(stage, item)
+        if units == 0:
+            return
     if item.sourcing == SourcingCode.SPLIT:
         split_order(item, world.options, units)
         for row in range(item.first_option, item.first_option + item.options):
@@ -51,6 +58,29 @@ def replenish(stage: Stage, item: Item, units: int) -> None:
     arrivals = _quoted_arrivals(stage, item) if item.sourcing == SourcingCode.SOONEST else ()
     row = choose_option(item, world.options, world.suppliers, units, arrivals)
     _buy(stage, item, row, lot(units, world.options[row]))
+
+
+def _ask_own_policy(stage: Stage, item: Item) -> int:
+    """What a researcher's own function orders.
+
+    Raises:
+        OwnRuleError: the function failed, or its answer is no whole number of at least 0.
+    """
+    day = stage.now / MINUTES_PER_DAY
+    own = stage.world.own_policies[item.site * stage.products + item.product]
+    place = f"on day {day:.2f} for site {item.site}, product {item.product}"
+    try:
+        units = own(item, day)
+    except Exception as error:
+        line = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{line.filename}, line {line.lineno}"
+        raise OwnRuleError(
+            f"plan.policy.function failed {place}: {type(error).__name__}: {error} ({where})"
+        ) from error
+    if not isinstance(units, int | np.integer) or units < 0:
+        allowed = "a whole number of units, 0 or more, is allowed"
+        raise OwnRuleError(f"plan.policy.function returned {units!r} {place}: {allowed}")
+    return int(units)
 
 
 def _times(stage: Stage, row: int) -> tuple[int, int]:

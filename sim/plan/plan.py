@@ -13,6 +13,7 @@ from sim.description import Description
 from sim.errors import ConfigError, Problem, unknown
 from sim.market.market import Market
 from sim.market.supply import AbcClass
+from sim.plan.own import OwnPolicy
 from sim.plan.replenishment import (
     Forecast,
     KnownMean,
@@ -84,9 +85,12 @@ class Plan(Replenishment):
             raise ConfigError(problems)
 
     def fingerprint(self) -> str:
-        """Hash of everything in the plan (first 16 hex digits of SHA-256)."""
+        """Hash of everything in the plan, the text of own functions included (first 16 hex digits of SHA-256)."""
         text = json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False)
-        return sha256(text.encode()).hexdigest()[:16]
+        exceptions = [*self.by_class.values(), *self.by_product.values()]
+        policies = [self.policy, *(each.policy for each in exceptions)]
+        sources = [policy.source_hash() for policy in policies if isinstance(policy, OwnPolicy)]
+        return sha256("\n".join([text, *sources]).encode()).hexdigest()[:16]
 
     def replenishment(self, product: str, abc: AbcClass) -> Replenishment:
         """The rules for a product, with the exceptions of its class and then its own applied."""

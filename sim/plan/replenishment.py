@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from sim.description import Days, Description, NonNegative, PositiveDays, Units
+from sim.plan.own import OwnPolicy
 
 WholeDays = Annotated[int, Field(ge=1, le=3_650)]
 
@@ -101,7 +102,7 @@ class DaysOfCover(Description):
 
 
 Policy = Annotated[
-    ReorderPointQuantity | ReorderPointUpTo | OrderUpTo | DaysOfCover,
+    ReorderPointQuantity | ReorderPointUpTo | OrderUpTo | DaysOfCover | OwnPolicy,
     Field(discriminator="kind"),
 ]
 

@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from sim.rules.safety_stock import protection_days, safety_stock
-from sim.world.codes import PolicyCode
+from sim.world.codes import ALWAYS, ASK_OWN_POLICY, PolicyCode
 
 Row = Any
 
@@ -29,6 +29,9 @@ def set_levels(item: Row, loss_table: Any) -> bool:
     elif item.policy == PolicyCode.UP_TO:
         item.order_up_to = item.given_order_up_to if item.has_order_up_to else ceil(cover)
         item.reorder_point = item.order_up_to - 1
+    elif item.policy == PolicyCode.OWN:
+        item.order_up_to = ceil(cover)
+        item.reorder_point = ALWAYS
     else:
         _set_reorder_point(item, ceil(cover), cycle)
     return (item.reorder_point, item.order_up_to, item.order_quantity) != before
@@ -46,10 +49,15 @@ def _set_reorder_point(item: Row, cover: int, cycle: int) -> None:
 
 
 def units_to_order(item: Row) -> int:
-    """Units to order now, 0 for none; whole multiples of Q under (s,Q), up to S otherwise."""
+    """Units to order now, 0 for none; whole multiples of Q under (s,Q), up to S otherwise.
+
+    ASK_OWN_POLICY for a researcher's own function, which the engine then asks.
+    """
     position = item.on_hand + item.on_order - item.backorders
     if position > item.reorder_point:
         return 0
+    if item.policy == PolicyCode.OWN:
+        return ASK_OWN_POLICY
     if item.policy == PolicyCode.S_Q:
         return ((item.reorder_point - position) // item.order_quantity + 1) * item.order_quantity
     short = item.order_up_to - position

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
 
 from sim.future.future import ExpectedDemand, Future
 from sim.market.market import Market
+from sim.plan.own import OwnPolicy
 from sim.plan.plan import Plan, Replenishment
 from sim.plan.sourcing import NearestWithStock
 from sim.rules.replenish import set_levels
@@ -32,6 +34,7 @@ class World:
         site_order: For each region, sites by distance.
         substitutes: For each product, the products that may replace it, best first.
         prices_cents: Price of each product.
+        own_policies: A researcher's own function, by row of the item.
         loss_table: Unit normal loss G(k), see :mod:`sim.rules.safety_stock`.
         nearest_with_stock: Whether orders look for a site that can serve them.
     """
@@ -49,13 +52,15 @@ class World:
     substitutes: list[list[int]]
     prices_cents: list[int]
     loss_table: list[float]
+    own_policies: dict[int, Callable[[Item, float], object]]
     nearest_with_stock: bool
 
 
 def build_world(market: Market, plan: Plan, future: Future) -> World:
     """The world at minute 0: opening stock on the shelves, levels set, nobody served yet."""
     options: list[Option] = []
-    items = []
+    items: list[Item] = []
+    own: dict[int, Callable[[Item, float], object]] = {}
     loss_table = normal_loss_table()
     names = list(market.products)
     for site_row, site in enumerate(market.sites):
@@ -66,6 +71,8 @@ def build_world(market: Market, plan: Plan, future: Future) -> World:
                 _equip(item, market, rules, options)
                 _expect(item, rules, future.expected)
                 set_levels(item, loss_table)
+                if isinstance(rules.policy, OwnPolicy):
+                    own[len(items)] = rules.policy.bound()
                 _open(item, market)
             items.append(item)
     groups = segments(market)
@@ -85,6 +92,7 @@ def build_world(market: Market, plan: Plan, future: Future) -> World:
         ],
         prices_cents=[to_cents(product.price) for product in market.products.values()],
         loss_table=loss_table,
+        own_policies=own,
         nearest_with_stock=isinstance(plan.routing, NearestWithStock),
     )
 

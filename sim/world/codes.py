@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+ASK_OWN_POLICY = -1
+"""Answer of the ordering rule for an item whose policy is a researcher's own function."""
+
+ALWAYS = 1 << 62
+"""A reorder point that every position is below."""
+
 NONE = -1
 """No row, no unit, not yet."""
 
@@ -15,6 +21,7 @@ class PolicyCode(IntEnum):
     S_S = 1
     UP_TO = 2
     COVER = 3
+    OWN = 4
 
 
 class SafetyCode(IntEnum):

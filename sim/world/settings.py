@@ -6,6 +6,7 @@ from statistics import NormalDist
 from typing import Any
 
 from sim.market.market import Market
+from sim.plan.own import OwnPolicy
 from sim.plan.plan import Replenishment
 from sim.plan.replenishment import (
     Continuous,
@@ -69,6 +70,9 @@ def _apply_policy(item: Item, policy: Policy) -> None:
     if isinstance(policy, OrderUpTo):
         item.policy = int(PolicyCode.UP_TO)
         _give_order_up_to(item, policy.order_up_to)
+        return
+    if isinstance(policy, OwnPolicy):
+        item.policy = int(PolicyCode.OWN)
         return
     item.quantity_days = policy.quantity_days
     if policy.reorder_point is not None:
