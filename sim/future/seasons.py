@@ -34,8 +34,8 @@ class Calendar:
 
     def minute_at(self, busy_days: NDArray[np.float64]) -> NDArray[np.int64]:
         """The whole minute at which so many busy days have passed."""
-        rising = np.concatenate([[True], np.diff(self.elapsed) > 0])  # days without demand have no inverse
-        day = np.interp(busy_days, self.elapsed[rising], np.flatnonzero(rising))
+        # a day without demand is a jump of the inverse: NumPy takes the last of equal points, so no order falls into it
+        day = np.interp(busy_days, self.elapsed, np.arange(len(self.elapsed)))
         last = (len(self.elapsed) - 1) * MINUTES_PER_DAY - 1
         return np.minimum((day * MINUTES_PER_DAY).astype(np.int64), last)
 
