@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.future.future import Ints
+from sim.kpi.groups import last_of_runs
 from sim.kpi.window import Window, ratio
 from sim.ledger.flows import Flow, in_building, on_hand
 from sim.ledger.joined import Joined
@@ -39,7 +40,7 @@ def _peak(minute: Ints, cents: Ints, window: Window) -> float:
     """Highest value at the end of any measured minute; cents."""
     order = np.argsort(minute, kind="stable")
     minute, value = minute[order], np.cumsum(cents[order])
-    ends = np.append(minute[1:] != minute[:-1], True) if len(minute) else np.zeros(0, np.bool_)
+    ends = last_of_runs(minute)
     before = np.flatnonzero(minute <= window.start_min)
     at_start = int(value[before[-1]]) if len(before) else 0
     measured = value[ends & window.holds(minute)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.future.future import Floats, Ints
+from sim.kpi.groups import last_of_runs
 from sim.kpi.window import Window, ratio
 from sim.ledger.entries import Fate, OrderStatus
 from sim.ledger.joined import Flags, Joined
@@ -77,9 +78,8 @@ def _returning(data: Joined, window: Window) -> dict[str, float]:
     rows = np.flatnonzero(data.order_placed)
     rows = rows[np.argsort(orders.customer[rows], kind="stable")]
     owner, minute, hit = orders.customer[rows], orders.minute[rows], data.order_hit[rows]
-    again = np.append(owner[1:] == owner[:-1], False) if len(rows) else np.zeros(0, np.bool_)
-    gap = np.append(np.diff(minute), 0) if len(rows) else minute
-    soon = again & (gap <= window.follow_up_min)
+    again = ~last_of_runs(owner)
+    soon = again & (np.roll(minute, -1) - minute <= window.follow_up_min)
     watched = window.holds(minute) & (minute <= window.end_min - window.follow_up_min)
     return {
         "loss_per_exposure": _never_again(owner, again, watched & hit),
@@ -91,5 +91,5 @@ def _returning(data: Joined, window: Window) -> dict[str, float]:
 def _never_again(owner: Ints, again: Flags, exposed: Flags) -> float:
     """Customers without any order after their last watched stock-out ÷ customers with one."""
     places = np.flatnonzero(exposed)
-    last = np.append(owner[places][1:] != owner[places][:-1], True) if len(places) else np.zeros(0, np.bool_)
+    last = last_of_runs(owner[places])
     return ratio(int((~again[places[last]]).sum()), int(last.sum()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.future.future import Floats, Ints
+from sim.kpi.groups import last_of_runs, summed
 from sim.kpi.window import Window, ratio
 from sim.ledger.joined import Joined
 from sim.units import MINUTES_PER_DAY
@@ -40,7 +41,7 @@ def _forecasts(data: Joined, last: int) -> tuple[Ints, Floats]:
     key, forecast = key[day < last], rows["forecast"][day < last]
     order = np.argsort(key, kind="stable")
     key, forecast = key[order], forecast[order]
-    latest = np.append(key[1:] != key[:-1], True) if len(key) else np.zeros(0, np.bool_)
+    latest = last_of_runs(key)
     return key[latest], forecast[latest]
 
 
@@ -48,6 +49,5 @@ def _demand(data: Joined, first: int, last: int) -> tuple[Ints, Floats]:
     """Units wanted by item · last + day, where there were any."""
     day = data.line_minute // MINUTES_PER_DAY
     rows = np.flatnonzero(data.line_placed & (day >= first) & (day < last))
-    cells, cell = np.unique(data.line_item[rows] * last + day[rows], return_inverse=True)
-    wanted: Floats = np.bincount(cell, data.ledger.future.lines.units[rows], len(cells)).astype(np.float64)
-    return cells, wanted
+    cells, wanted = summed(data.line_item[rows] * last + day[rows], data.ledger.future.lines.units[rows])
+    return cells, wanted.astype(np.float64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.future.future import Ints
+from sim.kpi.groups import distinct
 from sim.ledger.flows import level_after, position
 from sim.ledger.joined import Flags, Joined
 
@@ -35,7 +36,7 @@ def _below(data: Joined, span: int) -> tuple[Ints, Flags]:
     set_at = (levels["site"].astype(np.int64) * data.products + levels["product"]) * span + levels["minute"]
     by_item = np.argsort(set_at, kind="stable")
     set_at, point = set_at[by_item], levels["reorder_point"][by_item]
-    moments = np.unique(np.concatenate([at, set_at]))
+    moments = distinct(np.concatenate([at, set_at]))
     units, _ = _in_force(at, value, moments, span)
     level, known = _in_force(set_at, point, moments, span)
     return moments, known & (units <= level)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.future.future import Ints
+from sim.kpi.groups import distinct, last_of_runs
 from sim.kpi.window import Window, mean, percentile, ratio
 from sim.ledger.entries import Movement, Outcome
 from sim.ledger.flows import level_after, moved, on_hand
@@ -18,7 +19,7 @@ def service(data: Joined, window: Window) -> dict[str, float]:
     lines = orders[data.line_order]
     wanted = data.ledger.future.lines.units
     placed, hit = int(orders.sum()), int((orders & data.order_hit).sum())
-    lost = np.unique(data.line_order[lines & data.line_is(LOST_KINDS)])
+    lost = distinct(data.line_order[lines & data.line_is(LOST_KINDS)])
     waited = lines & (data.outcome == Outcome.WAITED)
     waits = (data.done_min[waited] - data.line_minute[waited]) / MINUTES_PER_DAY
     return {
@@ -44,9 +45,9 @@ def _cycle_service(data: Joined, window: Window) -> float:
     """Cycles from one receipt of an item to its next, both measured, without a short line ÷ cycles."""
     received = moved(data, (Movement.RECEIPT,))
     measured = window.holds(received.minute)
-    starts = np.unique(_moments(received.item[measured], received.minute[measured], data))
+    starts = distinct(_moments(received.item[measured], received.minute[measured], data))
     item = starts // (data.horizon_min + 1)
-    complete = np.append(item[1:] == item[:-1], False) if len(item) else np.zeros(0, np.bool_)
+    complete = ~last_of_runs(item)
     short = np.flatnonzero(data.line_is(SHORT_KINDS))
     moments = _moments(data.line_item[short], data.line_minute[short], data)
     cycle = np.searchsorted(starts, moments, side="right") - 1
@@ -63,7 +64,7 @@ def _ready_rate(data: Joined, window: Window, lines: Flags) -> float:
     order = np.argsort(_moments(flow.item, flow.minute, data), kind="stable")
     item, ready = flow.item[order], level_after(flow, order)[order] > 0
     left = window.left(flow.minute[order])
-    until = np.append(np.where(item[1:] == item[:-1], left[1:], 0), 0) if len(item) else left
+    until = np.where(last_of_runs(item), 0, np.roll(left, -1))
     minutes = np.bincount(item[ready], (left - until)[ready], data.items)
     wanted = np.bincount(data.line_item[lines], data.ledger.future.lines.units[lines], data.items)
     return ratio(float(np.dot(minutes / window.minutes, wanted)), float(wanted.sum()))

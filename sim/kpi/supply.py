@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.future.future import Ints
 from sim.kpi.forecast import forecast_deviation
+from sim.kpi.groups import summed
 from sim.kpi.response import needed_min
 from sim.kpi.window import Window, mean, percentile, ratio
 from sim.ledger.joined import Flags, Joined
@@ -65,7 +66,6 @@ def _variance(item: Ints, minute: Ints, units: Ints, window: Window, weeks: int)
     """Σ over items of the variance (÷ weeks) of weekly units; weeks without any count as 0."""
     week = (minute - window.start_min) // WEEK
     inside = (minute >= window.start_min) & (week < weeks)
-    cells, cell = np.unique(item[inside] * weeks + week[inside], return_inverse=True)
-    weekly = np.bincount(cell, units[inside], len(cells))
-    total = np.bincount(cells // weeks, weekly)
-    return float(np.sum(weekly**2) / weeks - np.sum((total / weeks) ** 2))
+    cells, weekly = summed(item[inside] * weeks + week[inside], units[inside].astype(np.int64))
+    _, total = summed(cells // weeks, weekly)
+    return float(np.sum(weekly**2)) / weeks - float(np.sum(total**2)) / weeks**2
