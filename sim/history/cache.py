@@ -9,6 +9,7 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -32,12 +33,12 @@ _KEPT_FILES = 12
 def load(key: str) -> History | None:
     """The history stored under a key, or None when there is none that can be read."""
     try:
-        with np.load(_folder() / f"{key}.npz", allow_pickle=False) as stored:
+        with (_folder() / f"{key}.npz").open("rb") as file, np.load(file, allow_pickle=False) as stored:
             columns: dict[str, Any] = json.loads(str(stored["facts"]))
             columns |= {name: tuple(stored[name].tolist()) for name in _NAMES}
             columns |= {name: stored[name] for name in _ARRAYS}
             return History(**columns)
-    except (OSError, ValueError, KeyError, TypeError, EOFError):
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
         return None  # nothing stored, or a damaged file: the history is then read anew
 
 

@@ -34,7 +34,7 @@ class Sheet:
     def fault(self, column: str, index: int, allowed: str) -> DataError:
         """The error that names file, row, column, value and what would be accepted."""
         value = self.table.column(column)[index].as_py()
-        shown = "the cell is empty" if value is None else f"'{value}'"
+        shown = "the cell is empty (or NA)" if value is None else f"'{value}'"
         return DataError(
             f"file '{self.origin}', row {self.row[index]}, column '{column}': {shown}; {allowed}"
         )
