@@ -22,25 +22,27 @@ from sim.world.codes import ALWAYS, NONE
 from sim.world.state import Customer, Item, Wait
 
 Rows = NDArray[np.void]
+Ints = NDArray[np.int64]
 
 
 class Book:
     """Rows of a running world. What follows from an outcome alone is filled in at the end, in one go.
 
     Attributes:
-        outcome: Of every line of the future.
-        status, site: Of every order of the future.
+        status: Of every order of the future.
+        home: Home site of every order of the future.
+        routed: Site of the orders that were not served by their home site.
         late: (order, disappointment, minute) of orders with a disappointment or closed later than placed.
         short: (line, outcome, units now, units else, other, minute) of lines not served in full at once.
         purchases, movements, levels: Rows as in :mod:`sim.ledger.entries`.
     """
 
-    __slots__ = ("late", "levels", "movements", "outcome", "purchases", "short", "site", "status")
+    __slots__ = ("home", "late", "levels", "movements", "purchases", "routed", "short", "status")
 
-    def __init__(self, future: Future) -> None:
-        self.outcome = bytearray(len(future.lines.product))
-        self.status = bytearray(len(future.orders.minute))
-        self.site = [NONE] * len(future.orders.minute)
+    def __init__(self, home: Ints) -> None:
+        self.status = bytearray(len(home))
+        self.home = home
+        self.routed: dict[int, int] = {}
         self.late: list[tuple[int, float, int]] = []
         self.short: list[tuple[int, int, int, int, int, int]] = []
         self.purchases: list[list[int]] = []
@@ -83,28 +85,26 @@ class Book:
                 )
 
     def line_rows(self, future: Future) -> Rows:
-        """The table of order lines."""
-        rows = np.zeros(len(self.outcome), LINES)
-        order = np.repeat(np.arange(len(self.site)), np.diff(future.orders.first_line))
-        rows["outcome"] = np.frombuffer(self.outcome, np.int8)
-        rows["site"] = np.array(self.site, np.int16)[order]
-        rows["other"] = rows["done_min"] = NONE
-        served = rows["outcome"] == Outcome.SERVED
-        rows["units_now"][served] = future.lines.units[served]
-        rows["done_min"][served] = future.orders.minute[order[served]]
+        """The table of order lines: a line of a placed order was served in full at once unless ``short`` has it."""
+        rows = np.zeros(len(future.lines.product), LINES)
+        order = np.repeat(np.arange(len(self.home)), np.diff(future.orders.first_line))
+        rows["site"] = self._sites()[order]
+        served = rows["site"] != NONE
+        rows["outcome"] = np.where(served, np.int8(Outcome.SERVED), np.int8(Outcome.NOT_PLACED))
+        rows["units_now"] = np.where(served, future.lines.units, 0)
+        rows["other"] = NONE
+        rows["done_min"] = np.where(served, future.orders.minute[order], NONE)
         if self.short:
             short = np.array(self.short, np.int64)
-            for column, name in enumerate(
-                ("outcome", "units_now", "units_else", "other", "done_min"), start=1
-            ):
+            for column, name in enumerate(("outcome", "units_now", "units_else", "other", "done_min"), start=1):
                 rows[name][short[:, 0]] = short[:, column]
         return rows
 
     def order_rows(self, future: Future) -> Rows:
-        """The table of orders."""
-        rows = np.zeros(len(self.site), ORDERS)
+        """The table of orders: closed when placed, without disappointment, unless ``late`` has them."""
+        rows = np.zeros(len(self.home), ORDERS)
         rows["status"] = np.frombuffer(self.status, np.int8)
-        rows["site"] = self.site
+        rows["site"] = self._sites()
         closed = rows["status"] == OrderStatus.CLOSED
         rows["disappointment"] = np.where(closed, 0.0, np.nan)
         rows["closed_min"] = np.where(closed, future.orders.minute, NONE)
@@ -112,6 +112,14 @@ class Book:
             rows["disappointment"][order] = disappointment
             rows["closed_min"][order] = minute
         return rows
+
+    def _sites(self) -> Ints:
+        """Site of every placed order, NONE for the others."""
+        placed = np.frombuffer(self.status, np.int8) >= OrderStatus.OPEN
+        sites = np.where(placed, self.home, NONE)
+        for order, site in self.routed.items():
+            sites[order] = site
+        return sites
 
     def purchase_rows(self) -> Rows:
         """The table of purchase orders."""

@@ -12,7 +12,7 @@ from sim.rules.stock import ask, put_back, take
 from sim.world.codes import NONE
 from sim.world.state import Customer, Item, OpenOrder, Wait
 
-_SERVED = int(Outcome.SERVED)
+_CLOSED = int(OrderStatus.CLOSED)
 
 
 def nearest_with_stock(stage: Stage, number: int, customer: Customer) -> int:
@@ -22,6 +22,7 @@ def nearest_with_stock(stage: Stage, number: int, customer: Customer) -> int:
         return home
     for site in stage.world.site_order[customer.region]:
         if site != home and _can_serve(stage, number, site):
+            stage.book.routed[number] = site
             return site
     return home
 
@@ -37,18 +38,14 @@ def _can_serve(stage: Stage, number: int, site: int) -> bool:
 
 def serve_lines(stage: Stage, number: int, customer: Customer, site: int) -> None:
     """Serves an order whose customer takes partial deliveries, line by line."""
-    stage.site[number] = site
     items, product, wanted = stage.items, stage.product, stage.units
-    base = site * stage.products
-    first, last = stage.first_line[number], stage.first_line[number + 1]
+    base, first, last = site * stage.products, stage.first_line[number], stage.first_line[number + 1]
     disappointment, waiting = 0.0, 0
     for line in range(first, last):
         item = items[base + product[line]]
         units = wanted[line]
         served = ask(item, units)
-        if served == units:
-            stage.outcome[line] = _SERVED
-        else:
+        if served != units:
             felt = _respond(stage, (number, line), customer, item, served)
             if felt < 0.0:
                 waiting += 1
@@ -59,6 +56,8 @@ def serve_lines(stage: Stage, number: int, customer: Customer, site: int) -> Non
     if waiting:
         stage.open_orders[number] = OpenOrder(stage.future.customer[number], waiting, disappointment)
         stage.status[number] = OrderStatus.OPEN
+    elif disappointment == 0.0 and customer.content and not stage.word_spreads:
+        stage.status[number] = _CLOSED  # most orders: nothing to remember, nothing to tell
     else:
         close(stage, number, customer, disappointment / (last - first))
 
@@ -113,7 +112,6 @@ def _substitute(stage: Stage, item: Item, units: int) -> Item | None:
 
 def serve_whole(stage: Stage, number: int, customer: Customer, site: int) -> None:
     """Serves an order that is delivered whole or not at all; one response answers for all its lines."""
-    stage.site[number] = site
     future, segment = stage.future, stage.world.segments[customer.segment]
     lines = range(future.first_line[number], future.first_line[number + 1])
     items = [stage.item(site, future.product[line]) for line in lines]
@@ -121,8 +119,6 @@ def serve_whole(stage: Stage, number: int, customer: Customer, site: int) -> Non
     short = [line for line, served in zip(lines, got, strict=True) if served < future.units[line]]
     touched = list(items)
     if not short:
-        for line in lines:
-            stage.outcome[line] = Outcome.SERVED
         close(stage, number, customer, 0.0)
     else:
         elsewhere = _whole_elsewhere(stage, number, customer, site) if segment.other_site else NONE
@@ -206,7 +202,6 @@ def _ship_with_substitutes(
     for line, served in zip(lines, got, strict=True):
         units = stage.future.units[line]
         if served == units:
-            stage.outcome[line] = Outcome.SERVED
             continue
         helper, missing = next(substitutes)
         stage.book.short.append((line, Outcome.SUBSTITUTED, served, missing, helper.product, stage.now))

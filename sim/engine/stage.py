@@ -38,13 +38,13 @@ def home_sites(future: Future, world: World) -> NDArray[np.int64]:
     return np.where(observed >= 0, observed, nearest[future.customers.region[future.orders.customer]])
 
 
-def columns(future: Future, world: World) -> Columns:
+def columns(future: Future, home: NDArray[np.int64]) -> Columns:
     """The columns of a future that the processes read."""
     orders, lines = future.orders, future.lines
     return Columns(
         orders.minute.tolist(),
         orders.customer.tolist(),
-        home_sites(future, world).tolist(),
+        home.tolist(),
         orders.propensity_uniform.tolist(),
         orders.leave_uniform.tolist(),
         orders.buys_less_uniform.tolist(),
@@ -65,29 +65,32 @@ class Stage:
         lead_time_min: See :class:`sim.future.future.SupplyColumns`.
         waits: Every waiting line so far, in the order of arrival.
         open_orders: Orders with a waiting line, by row.
-        items, products, first_line, product, units, outcome, status, site: The parts of world, future and book that
+        word_spreads: Whether any segment's reputation matters.
+        items, products, first_line, product, units, status: The parts of world, future and book that
             every order line touches, one step away instead of two.
     """
 
     __slots__ = (
-        "book", "env", "first_line", "future", "horizon_min", "items", "lead_time_min", "open_orders", "outcome",
-        "product", "products", "site", "status", "units", "waits", "world",
+        "book", "env", "first_line", "future", "horizon_min", "items", "lead_time_min", "open_orders",
+        "product", "products", "status", "units", "waits", "word_spreads", "world",
     )  # fmt: skip
 
     def __init__(self, env: Environment, world: World, future: Future) -> None:
-        self.env, self.world, self.book = env, world, Book(future)
-        self.future = columns(future, world)
+        home = home_sites(future, world)
+        self.env, self.world, self.book = env, world, Book(home)
+        self.future = columns(future, home)
         self.lead_time_min: NDArray[np.int32] = future.supply.lead_time_min
         self.horizon_min = future.horizon_min
         self.waits: list[Wait] = []
         self.open_orders: dict[int, OpenOrder] = {}
+        self.word_spreads = any(segment.word_of_mouth for segment in world.segments)
         self.items, self.products = world.items, world.products
         self.first_line, self.product, self.units = (
             self.future.first_line,
             self.future.product,
             self.future.units,
         )
-        self.outcome, self.status, self.site = self.book.outcome, self.book.status, self.book.site
+        self.status = self.book.status
 
     @property
     def now(self) -> int:
