@@ -1,0 +1,206 @@
+"""From a command line to the points of a study: what is composed, what is swept, and who wins."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any
+
+from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from experiments.library import Library, Plain
+from experiments.overrides import Setting, parse_all, parse_value
+from experiments.placing import place
+from experiments.settings import StudySettings, read_settings
+from sim.errors import ConfigError, Problem, unknown
+
+BASE_GROUPS = (
+    "study",
+    "market",
+    "plan",
+)  # composed by Hydra, because a study's defaults list chooses among them
+
+
+@dataclass(frozen=True)
+class RawPoint:
+    """One combination of the swept settings: their values by key, and the market and plan it gives, unchecked."""
+
+    settings: dict[str, Any]
+    market: Any
+    plan: Any
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A study as the command line describes it, before market and plan are checked.
+
+    Attributes:
+        study: Name of the study.
+        settings: Everything that is neither market nor plan.
+        axes: Swept settings, in the order of the sweep, the last one varying fastest.
+        points: All combinations.
+        notes: What the user should know about how the command line was read.
+        problems: What is wrong with the settings; to be raised together with what is wrong with markets and plans.
+    """
+
+    study: str
+    settings: StudySettings
+    axes: tuple[Setting, ...]
+    points: tuple[RawPoint, ...]
+    notes: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def compose_study(library: Library, overrides: Sequence[str]) -> Composition:
+    """Settings and points of a study.
+
+    Raises:
+        ConfigError: with every problem of syntax and of names of groups and options.
+    """
+    given = [_matched(library, setting) for setting in parse_all(overrides)]
+    _refuse(library, given)
+    chosen = {s.key: s.values[0] for s in given if s.key in BASE_GROUPS and not s.swept and not s.deleted}
+    _refuse_study_sweep(given)
+    fixed = [s for s in given if not s.swept and s.key not in chosen]
+    base = _resolved(_apply(library.compose(chosen), fixed, library))
+    study = str(base.pop("study"))
+    settings, problems = read_settings(
+        {key: value for key, value in base.items() if key not in ("market", "plan")}
+    )
+    axes, notes = _axes(library, settings, given)
+    points = tuple(_points(library, chosen, fixed, axes))
+    return Composition(study, settings, axes, points, notes, tuple(problems))
+
+
+def _matched(library: Library, setting: Setting) -> Setting:
+    """A ``glob()`` with the options that it matches."""
+    if setting.glob is None:
+        return setting
+    values = tuple(setting.glob.filter(library.options(setting.key)))
+    if not values:
+        options = ", ".join(library.options(setting.key)) or "none"
+        allowed = f"matches no file of the group '{setting.key}'; there is {options}"
+        raise ConfigError([Problem(setting.key, f"glob({', '.join(setting.glob.include)})", allowed)])
+    return replace(setting, values=values, glob=None)
+
+
+def _refuse(library: Library, given: Sequence[Setting]) -> None:
+    """Names of groups and options that do not exist, and sweeps over what is not a point's."""
+    problems: list[Problem] = []
+    for setting in given:
+        if library.is_group(setting.key):
+            for value in setting.values:
+                try:
+                    library.check(setting.key, value)
+                except ConfigError as error:
+                    problems += error.problems
+        elif "/" in setting.key:
+            problems.append(unknown(setting.key, None, library.groups(), "a group of settings files"))
+        elif setting.swept and setting.node.partition(".")[0] not in ("market", "plan"):
+            allowed = "only settings of market and plan can be swept; run the study once for each value"
+            problems.append(Problem(setting.key, ",".join(map(str, setting.values)), allowed))
+    if problems:
+        raise ConfigError(problems)
+
+
+def _refuse_study_sweep(given: Sequence[Setting]) -> None:
+    """A sweep over studies would have to mix their sweeps; Hydra ignores them silently, we say so."""
+    swept = [s for s in given if s.key == "study" and s.swept]
+    if swept:
+        allowed = "run one study at a time: each has a sweep of its own"
+        raise ConfigError([Problem("study", ",".join(map(str, swept[0].values)), allowed)])
+
+
+def _axes(
+    library: Library, settings: StudySettings, given: Sequence[Setting]
+) -> tuple[tuple[Setting, ...], tuple[str, ...]]:
+    """The study's sweep, with what the command line says about the same settings in its place, and the rest behind."""
+    axes: dict[str, Setting] = {}
+    notes: list[str] = []
+    problems: list[Problem] = []
+    by_node = {setting.node: setting for setting in given}
+    for key, text in settings.sweep.items():
+        try:
+            setting = _matched(library, parse_value(key, _sweep_text(text)))
+            _refuse(library, [replace(setting, swept=True)])
+        except ConfigError as error:
+            problems += [replace(problem, path=f"sweep: {problem.path}") for problem in error.problems]
+            continue
+        winner = by_node.get(setting.node) or _replaced_above(setting, given)
+        if winner is None:
+            axes[setting.node] = replace(setting, swept=True)
+        elif winner.node == setting.node and winner.swept:
+            axes[setting.node] = winner
+        else:
+            notes.append(
+                f"the study's sweep over {key} is left out, because the command line sets {winner.key}"
+            )
+    if problems:
+        raise ConfigError(problems)
+    axes |= {setting.node: setting for setting in given if setting.swept and setting.node not in axes}
+    return tuple(axes.values()), tuple(notes)
+
+
+def _sweep_text(value: Any) -> str:
+    """A sweep as YAML gives it: a text in Hydra's syntax, one value, or a list of values."""
+    if isinstance(value, list):
+        return ",".join(_sweep_text(item) for item in value)
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{key}:{_sweep_text(item)}" for key, item in value.items()) + "}"
+    return (
+        {None: "null", True: "true", False: "false"}.get(value, str(value))
+        if not isinstance(value, str)
+        else value
+    )
+
+
+def _replaced_above(setting: Setting, given: Sequence[Setting]) -> Setting | None:
+    """What the command line puts in place of the whole section (``plan.safety_stock``) in which ``setting`` lies."""
+    for other in given:
+        if setting.node.startswith(f"{other.node}.") and other.node.count(".") >= 1:
+            return other
+    return None
+
+
+def _points(
+    library: Library, chosen: dict[str, Any], fixed: Sequence[Setting], axes: Sequence[Setting]
+) -> Iterator[RawPoint]:
+    for values in itertools.product(*(axis.values for axis in axes)):
+        taken = [replace(axis, values=(value,)) for axis, value in zip(axes, values, strict=True)]
+        groups = {setting.key: setting.values[0] for setting in taken if setting.key in BASE_GROUPS}
+        composed = library.compose(chosen | groups)
+        rest = [setting for setting in taken if setting.key not in BASE_GROUPS]
+        config = _resolved(_apply(composed, [*fixed, *rest], library))
+        yield RawPoint({s.key: s.values[0] for s in taken}, config.get("market"), config.get("plan"))
+
+
+def _apply(composed: Plain, settings: Sequence[Setting], library: Library) -> Plain:
+    """A copy of the config with the settings in place, whole sections before their details."""
+    config = deepcopy(composed)
+    problems: list[Problem] = []
+    for setting in sorted(settings, key=lambda one: one.node.count(".")):
+        try:
+            value = setting.values[0] if setting.values else None
+            if "/" in setting.key and not setting.deleted:
+                value = {**library.option(setting.key, str(value))}
+            place(config, setting.node, value, delete=setting.deleted, whole="/" in setting.key)
+        except ConfigError as error:
+            problems += error.problems
+    if problems:
+        raise ConfigError(problems)
+    return config
+
+
+def _resolved(config: Plain) -> Plain:
+    """The config with its references (``${seed}``) replaced by what they stand for."""
+    if "${" not in str(config):
+        return config
+    try:
+        plain = OmegaConf.to_container(OmegaConf.create(config), resolve=True)
+    except OmegaConfBaseException as error:
+        raise ConfigError([Problem(error.full_key or "config", None, " ".join(str(error).split()))]) from None
+    assert isinstance(plain, dict)
+    return {str(key): value for key, value in plain.items()}

@@ -1,0 +1,159 @@
+"""Runs the points of a study against the same futures and writes its folder."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+from rich.console import Console
+
+from experiments.archive import Detail, folder_of, write_inputs, write_results
+from experiments.design import Study
+from experiments.details import DetailTask, is_done, run_detail
+from experiments.files import make_folder
+from experiments.identity import market_hash
+from experiments.manifest import Course
+from experiments.pool import run_all, worker_count
+from experiments.progress import progress
+from experiments.runs import RunLog, cell_key
+from experiments.tables import Runs, telling_points
+from experiments.task import Cell, Run, Task, run_task
+from sim import Market
+
+_TASKS_PER_WORKER = (
+    4  # enough that no worker idles long at the end, few enough that futures are seldom made twice
+)
+_DETAIL_REPLICATION = 0
+
+Place = tuple[int, int]
+"""A point and a replication."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A finished study: its folder, its runs, and how many of them were there before this start."""
+
+    folder: Path
+    runs: Runs
+    reused: int
+
+
+class Interrupted(Exception):  # noqa: N818  (nothing went wrong: the user wanted it)
+    """The user stopped the study; ``finished`` of ``total`` runs are kept in ``folder``."""
+
+    def __init__(self, folder: Path, finished: int, total: int) -> None:
+        super().__init__(folder, finished, total)
+        self.folder, self.finished, self.total = folder, finished, total
+
+
+def run_study(study: Study, console: Console, work: Callable[[Task], list[Run]] = run_task) -> Outcome:
+    """Makes every run that is not there yet, then the tables; what is finished is kept if it is stopped.
+
+    Args:
+        study: What to run.
+        console: Where progress is shown.
+        work: What makes the runs of a task, in a worker; another one than ``run_task`` only in tests.
+
+    Raises:
+        ConfigError: the folder cannot be written to, or another program is writing to it.
+        AuditError: a ledger that does not add up.
+        WorkersDiedError: see :func:`experiments.pool.run_all`.
+        Interrupted: Ctrl-C or SIGTERM.
+    """
+    started, clock = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
+    folder = folder_of(study)
+    make_folder(folder, "output")
+    with RunLog(folder) as log:
+        write_inputs(study, folder)
+        runs, reused = _make_runs(study, log, console, work)
+        details = _make_details(study, runs, folder)
+    course = Course(started, time.perf_counter() - clock, reused)
+    write_results(study, runs, details, course, folder)
+    return Outcome(folder, runs, reused)
+
+
+def _make_runs(
+    study: Study, log: RunLog, console: Console, work: Callable[[Task], list[Run]]
+) -> tuple[Runs, int]:
+    """Every run of the study, by place, and how many were in the log before."""
+    cells = cells_of(study, log.file.parent)
+    runs = {key: run for key, run in log.read().items() if key in {cell.key for cell in cells.values()}}
+    runs = {key: run for key, run in runs.items() if run.audited or not study.settings.audit}
+    missing = {place: cell for place, cell in cells.items() if cell.key not in runs or _lacks_ledger(cell)}
+    total, reused = len({cell.key for cell in cells.values()}), len(runs)
+    try:
+        with progress(console, "Simulating", total, reused) as advance:
+
+            def keep(finished: list[Run]) -> None:
+                log.add(finished)
+                advance(sum(run.key not in runs for run in finished))
+                runs.update({run.key: run for run in finished})
+
+            run_all(tasks_of(study, missing), work, study.settings.jobs, keep)
+    except KeyboardInterrupt:
+        raise Interrupted(log.file.parent, len(runs), total) from None
+    log.forget_other_code()
+    return {place: runs[cell.key] for place, cell in cells.items()}, reused
+
+
+def cells_of(study: Study, folder: Path) -> dict[Place, Cell]:
+    """What is to be run for each point and replication; points with equal market and plan have equal keys."""
+    settings = study.settings
+    cells: dict[Place, Cell] = {}
+    for point in study.points:
+        market, plan = market_hash(point.market), point.plan.fingerprint()
+        for replication in range(settings.replications):
+            key = cell_key(market, plan, settings.seed, replication, settings.warm_up_days)
+            file = (
+                folder / "ledgers" / f"point-{point.number:03d}-replication-{replication:03d}-{key[:8]}.npz"
+            )
+            kept = file if settings.keep_ledgers else None
+            cells[point.number, replication] = Cell(key, point.label, point.plan, kept)
+    return cells
+
+
+def _lacks_ledger(cell: Cell) -> bool:
+    return cell.ledger is not None and not cell.ledger.exists()
+
+
+def tasks_of(study: Study, cells: Mapping[Place, Cell]) -> list[Task]:
+    """Tasks for the given cells: those of one market and replication together, in parts if there are few of them."""
+    settings = study.settings
+    groups: dict[tuple[int, str], tuple[Market, dict[str, Cell]]] = {}
+    hashes = [market_hash(point.market) for point in study.points]
+    for (number, replication), cell in sorted(cells.items(), key=lambda item: (item[0][1], item[0][0])):
+        group = groups.setdefault((replication, hashes[number]), (study.points[number].market, {}))
+        group[1].setdefault(cell.ledger.name if cell.ledger else cell.key, cell)
+    wanted = _TASKS_PER_WORKER * worker_count(settings.jobs, len(cells)) if cells else 1
+    parts = max(1, math.ceil(wanted / len(groups))) if groups else 1
+    return [
+        Task(market, settings.seed, replication, settings.warm_up_days, settings.audit, part)
+        for (replication, _), (market, members) in groups.items()
+        for part in _parts(tuple(members.values()), parts)
+    ]
+
+
+def _parts(cells: tuple[Cell, ...], count: int) -> list[tuple[Cell, ...]]:
+    """Nearly equal parts, none of them empty."""
+    count = min(count, len(cells))
+    bounds = [round(index * len(cells) / count) for index in range(count + 1)]
+    return [cells[low:high] for low, high in pairwise(bounds)]
+
+
+def _make_details(study: Study, runs: Runs, folder: Path) -> list[Detail]:
+    """Tables for the pictures of two or three points, made by the same workers."""
+    settings, replication = study.settings, _DETAIL_REPLICATION
+    details, tasks = [], []
+    for number, why in telling_points(study, runs).items():
+        point = study.points[number]
+        place = folder / "details" / f"point-{point.number:03d}"
+        details.append(Detail(point, replication, place, tuple(why)))
+        key = runs[point.number, replication].key
+        tasks.append(DetailTask(key, point.market, point.plan, settings.seed, replication, place))
+    run_all([task for task in tasks if not is_done(task)], run_detail, settings.jobs, lambda _: None)
+    return details
