@@ -139,6 +139,20 @@ def test_a_raised_reorder_point_is_a_need_too() -> None:
     assert found["response_time_days"] == 4
 
 
+def test_the_need_of_one_item_is_none_of_the_next() -> None:
+    """Tea is low from day 2 to the end; cups, next in the table, are low from the start and ordered on day 3."""
+    movements = [move(0, Movement.OPENING, NORTH, TEA, 9), move(0, Movement.OPENING, NORTH, CUP, 1)]
+    levels = [(0, NORTH, TEA, 5, 9, 0.0, 1.0), (0, NORTH, CUP, 5, 9, 0.0, 1.0)]
+    orders = [Order(2, 0, [Line(TEA, 4)])]
+    found = _bought(
+        Purchase(NORTH, CUP, 8, placed=3, due=5, expected=5),
+        orders=orders,
+        movements=movements,
+        levels=levels,
+    )
+    assert found["response_time_days"] == 5
+
+
 def test_bullwhip_compares_the_swing_of_orders_with_that_of_demand() -> None:
     """Weeks of demand 1, 2, 3 (variance 2/3) and of orders 6, 0, 0 (variance 8); the broken fourth week is left out."""
     market = eventful_market(horizon_days=24)
