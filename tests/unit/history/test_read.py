@@ -45,7 +45,7 @@ def test_orders_are_sorted_and_lines_of_a_product_merged(write_csv: Any) -> None
         ("2", "2024-03-02 00:01", "bob", "tea", 1, 2),
         ("1", "2024-03-01 10:01", "ann", "tea", 1, 1),
         ("1", "2024-03-01 10:00", "ann", "milk", 2, 0.5),
-        ("1", "2024-03-01 10:00", "ann", "tea", 3, 2),
+        ("1", "2024-03-01 10:02", "ann", "tea", 3, 2),
     ]
     history = read_history(write_csv(rows))
     assert (history.first_day, history.days) == ("2024-03-01", 2)

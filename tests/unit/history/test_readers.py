@@ -152,6 +152,13 @@ def test_only_products_leaves_others_out_before_they_are_checked(write_csv: Any)
     assert (len(lines), lines.notes) == (1, {"products that only_products leaves out": 1})
 
 
+def test_rows_are_those_of_the_file_also_behind_lines_left_out(write_csv: Any) -> None:
+    """Row 3 is left out; the bad cell is still in row 4."""
+    rows = [GOOD, ("8", "2024-03-01", "", "POST", "1", "1"), (*GOOD[:4], "x", "1")]
+    with pytest.raises(DataError, match="row 4, column 'quantity'"):
+        read_lines(write_csv(rows, only_products="[a-z]+"))
+
+
 def test_no_name_is_no_customer(write_csv: Any) -> None:
     """An empty customer cell is allowed and marked."""
     lines = read_lines(
