@@ -23,7 +23,7 @@ def test_the_example_runs_as_printed(
     yaml_blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
-    exec(python[0], names)  # noqa: S102  (our own page)
+    exec(python[0], names)
     assert 0 <= float(capsys.readouterr().out) <= 1
     market = Market.from_dict(yaml.safe_load(yaml_blocks[0]))
     assert list(market.products) == list(names["market"].products)
