@@ -8,13 +8,31 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from sim.units import parse_days
 
-Days = Annotated[float, BeforeValidator(parse_days), Field(ge=0, le=36_500, allow_inf_nan=False)]
-PositiveDays = Annotated[float, BeforeValidator(parse_days), Field(gt=0, le=36_500, allow_inf_nan=False)]
-Money = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Units = Annotated[int, Field(ge=0, le=1_000_000_000)]
-Positive = Annotated[float, Field(gt=0, le=1e9, allow_inf_nan=False)]
-NonNegative = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
+
+def only_number(value: Any) -> Any:
+    """Refuses true/false and texts where a number belongs; Python would take them for 1, 0 and what they spell.
+
+    Raises:
+        ValueError: a truth value or a text.
+    """
+    if isinstance(value, bool):
+        raise ValueError("must be a number, not true or false")
+    if isinstance(value, str):
+        raise ValueError("must be a number; write it without quotes")
+    return value
+
+
+Number = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(only_number)]
+Whole = Annotated[int, BeforeValidator(only_number)]
+Days = Annotated[float, Field(ge=0, le=36_500, allow_inf_nan=False), BeforeValidator(parse_days)]
+PositiveDays = Annotated[float, Field(gt=0, le=36_500, allow_inf_nan=False), BeforeValidator(parse_days)]
+Money = Annotated[Number, Field(ge=0, le=1e9)]
+Share = Annotated[Number, Field(ge=0, le=1)]
+Units = Annotated[Whole, Field(ge=0, le=1_000_000_000)]
+Positive = Annotated[Number, Field(gt=0, le=1e9)]
+NonNegative = Annotated[Number, Field(ge=0, le=1e9)]
+Names = Annotated[tuple[str, ...], Field(min_length=1)]
+"""Names of which there must be at least one; where None means all, an empty list would mean none."""
 
 
 class Description(BaseModel):

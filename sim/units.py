@@ -12,6 +12,9 @@ MINUTES_PER_DAY = 1_440
 DAYS_PER_YEAR = 365
 CENTS = 100
 
+LONGEST_DAYS = 1e9
+"""What heavy tails draw beyond this is cut, so that minutes stay whole numbers of 64 bits."""
+
 _IN_DAYS = {
     "min": 1 / MINUTES_PER_DAY, "h": 1 / 24, "d": 1.0, "day": 1.0, "days": 1.0,
     "wk": 7.0, "week": 7.0, "weeks": 7.0, "month": 365 / 12, "months": 365 / 12,
@@ -21,25 +24,22 @@ _DURATION = re.compile(r"\s*([-+]?\d*\.?\d+(?:[eE][-+]?\d+)?)\s*([a-zA-Z]+)\s*")
 
 
 def parse_days(value: Any) -> Any:
-    """A duration in days from a number (days) or a text with a unit; anything else is returned for the validator.
+    """A duration in days from a number (days) or a text with a unit; what is neither is returned for the validator.
 
     >>> parse_days("2 wk"), parse_days("36 h"), parse_days(5)
     (14.0, 1.5, 5)
 
     Raises:
-        ValueError: a text with a unit that is not one of min, h, d, wk, month, y.
+        ValueError: true or false, or a text that is not a number with one of min, h, d, wk, month, y.
     """
-    if not isinstance(value, str):
-        return value
-    match = _DURATION.fullmatch(value)
-    if match is None:
-        return value
-    number, unit = match.groups()
-    if unit not in _IN_DAYS:
+    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    if match is not None and match[2] in _IN_DAYS:
+        return float(match[1]) * _IN_DAYS[match[2]]
+    if isinstance(value, str | bool):
         raise ValueError(
-            "a duration is a number of days or a text such as '5 d', '12 h', '90 min', '2 wk', '1 month', '1 y'"
+            "must be a number of days or a text such as '5 d', '12 h', '90 min', '2 wk', '1 month', '1 y'"
         )
-    return float(number) * _IN_DAYS[unit]
+    return value
 
 
 def to_minutes(days: float) -> int:
@@ -52,8 +52,13 @@ def to_minutes(days: float) -> int:
 
 
 def to_minutes_array(days: ArrayLike) -> NDArray[np.int64]:
-    """Whole minutes nearest to durations in days, element by element."""
-    return np.rint(np.asarray(days, np.float64) * MINUTES_PER_DAY).astype(np.int64)
+    """Whole minutes nearest to durations in days, element by element; none longer than LONGEST_DAYS.
+
+    >>> to_minutes_array([0.5, 1e300]).tolist()
+    [720, 1440000000000]
+    """
+    minutes: NDArray[np.float64] = np.minimum(days, LONGEST_DAYS) * MINUTES_PER_DAY
+    return np.rint(minutes).astype(np.int64)
 
 
 def to_days(minutes: float) -> float:

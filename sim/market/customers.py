@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.description import Description, NonNegative, Positive, Share
+from sim.description import Description, NonNegative, Number, Positive, Share, Whole
 from sim.market.distributions import Constant, Distribution
 from sim.market.loyalty import Goodwill, Loyalty
 
@@ -19,7 +19,7 @@ class OrderRate(Description):
         shape: r of the gamma mixture (BG/NBD's r; its α is then shape ÷ mean_per_day days); None: all alike.
     """
 
-    mean_per_day: Annotated[float, Field(gt=0, le=1_440)] = 0.1
+    mean_per_day: Annotated[Number, Field(gt=0, le=1_440)] = 0.1
     shape: Positive | None = None
 
 
@@ -46,7 +46,7 @@ class ParetoNbd(Description):
     """
 
     kind: Literal["pareto_nbd"] = "pareto_nbd"
-    rate_per_day: Annotated[float, Field(gt=0, le=100)] = 0.001
+    rate_per_day: Annotated[Number, Field(gt=0, le=100)] = 0.001
     shape: Positive | None = None
 
 
@@ -109,7 +109,7 @@ class Segment(Description):
         prospects: Newcomers.
     """
 
-    customers: Annotated[int, Field(ge=0, le=10_000_000)] = 100
+    customers: Annotated[Whole, Field(ge=0, le=10_000_000)] = 100
     regions: dict[str, NonNegative] | None = None
     order_rate: OrderRate = OrderRate()
     drop_out: DropOut = NoDropOut()

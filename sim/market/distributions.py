@@ -6,8 +6,9 @@ and standard deviation, which is what a planner may know about it.
 
 from __future__ import annotations
 
-import csv
 import math
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -16,10 +17,11 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field, model_validator
 
-from sim.description import Description, NonNegative, Positive
+from sim.description import Description, NonNegative, Number, Positive
+from sim.market.column_file import read_column
 from sim.units import parse_days
 
-Duration = Annotated[float, BeforeValidator(parse_days), Field(ge=0, le=1e6, allow_inf_nan=False)]
+Duration = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False), BeforeValidator(parse_days)]
 
 
 class Constant(Description):
@@ -98,7 +100,7 @@ class Lognormal(Description):
     """Lognormal by its mean and coefficient of variation (σ² = ln(1 + cv²), μ = ln mean − σ²/2)."""
 
     kind: Literal["lognormal"] = "lognormal"
-    mean_: Annotated[float, BeforeValidator(parse_days), Field(gt=0, le=1e6)] = Field(alias="mean")
+    mean_: Annotated[Duration, Field(gt=0)] = Field(alias="mean")
     cv: Positive = 0.5
 
     def mean(self) -> float:
@@ -116,7 +118,7 @@ class Weibull(Description):
     """Weibull with shape k and scale λ (mean λ·Γ(1 + 1/k))."""
 
     kind: Literal["weibull"] = "weibull"
-    shape: Annotated[float, Field(gt=0.05, le=100)]
+    shape: Annotated[Number, Field(gt=0.05, le=100)]
     scale: Duration
 
     def mean(self) -> float:
@@ -134,7 +136,7 @@ class Geometric(Description):
     """Whole numbers 1, 2, 3, … with the given mean (≥ 1): the usual shape of basket sizes."""
 
     kind: Literal["geometric"] = "geometric"
-    mean_: Annotated[float, Field(ge=1, le=1e6)] = Field(alias="mean")
+    mean_: Annotated[Number, Field(ge=1, le=1e6)] = Field(alias="mean")
 
     def mean(self) -> float:
         return self.mean_
@@ -173,7 +175,7 @@ class Empirical(Description):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, given: Any) -> Any:
-        if isinstance(given, dict) and given.get("file") and not given.get("values"):
+        if isinstance(given, dict) and isinstance(given.get("file"), str) and not given.get("values"):
             return given | {"values": read_column(Path(given["file"]), given.get("column"))}
         return given
 
@@ -187,52 +189,18 @@ class Empirical(Description):
         return np.asarray(self.values)[rng.integers(0, len(self.values), count)]
 
 
-def read_column(file: Path, column: str | None) -> list[float]:
-    """Numbers of one column of a CSV (with a header) or Parquet file; empty cells are left out.
-
-    Raises:
-        ValueError: no such file or column, or a cell that is not a number (its row is named).
-    """
-    if not file.is_file():
-        raise ValueError(f"file '{file}' does not exist")
-    if file.suffix == ".parquet":
-        import pyarrow.parquet as pq
-
-        table = pq.read_table(file)
-        names = table.column_names
-        cells: list[Any] = table.column(_pick(column, names, file)).to_pylist()
-    else:
-        with file.open(newline="", encoding="utf-8-sig") as handle:
-            rows = list(csv.DictReader(handle))
-            names = list(rows[0]) if rows else []
-            name = _pick(column, names, file)
-            cells = [row[name] for row in rows]
-    numbers = []
-    for row, cell in enumerate(cells, start=2):
-        if cell in (None, ""):
-            continue
-        try:
-            numbers.append(float(cell))
-        except (TypeError, ValueError):
-            raise ValueError(
-                f"file '{file}', row {row}, column '{column}': '{cell}' is not a number"
-            ) from None
-    return numbers
-
-
-def _pick(column: str | None, names: list[str], file: Path) -> str:
-    if column is None and len(names) == 1:
-        return names[0]
-    if column not in names:
-        raise ValueError(f"file '{file}' has no column '{column}'; it has {', '.join(names) or 'none'}")
-    return column
-
-
 def _number_is_constant(value: Any) -> Any:
-    if isinstance(value, bool):
+    if isinstance(value, Mapping | Description):
         return value
-    value = parse_days(value)
-    return {"kind": "constant", "value": value} if isinstance(value, int | float) else value
+    if isinstance(value, str):
+        with suppress(ValueError):
+            value = parse_days(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(
+            "must be a number (a constant), a duration such as '5 d' or '12 h', or a mapping with the kind of a "
+            "distribution and its parameters"
+        )
+    return {"kind": "constant", "value": value}
 
 
 Distribution = Annotated[

@@ -8,13 +8,15 @@ The disappointment of an order, d in 0 … 1, is the mean over its lines of the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sim.description import Description, Share
+from sim.description import Description, Number, Share, Whole
+from sim.errors import nearest
 
-LeaveOdds = Annotated[float, Field(ge=1, le=1e6)]
+LeaveOdds = Annotated[Number, Field(ge=1, le=1e6)]
 
 
 class Disutility(Description):
@@ -62,7 +64,7 @@ class Goodwill(Description):
     propensity_with_goodwill: Share = 1.0
     leave_odds_at_worst: LeaveOdds = 8.0
     leave_odds_without_goodwill: LeaveOdds = 4.0
-    reference_leave_probability: Annotated[float, Field(ge=0, lt=1)] = 0.02
+    reference_leave_probability: Annotated[Number, Field(ge=0, lt=1)] = 0.02
     disutility: Disutility = Disutility()
 
     @model_validator(mode="after")
@@ -86,10 +88,10 @@ class Strikes(Description):
     """
 
     model: Literal["strikes"] = "strikes"
-    threshold: Annotated[float, Field(gt=0, le=1)] = 0.5
+    threshold: Annotated[Number, Field(gt=0, le=1)] = 0.5
     leave_probability: Annotated[tuple[Share, ...], Field(min_length=1, max_length=8)] = (0.0, 0.3, 1.0)
     propensity: Annotated[tuple[Share, ...], Field(min_length=1, max_length=8)] = (1.0, 0.7, 0.0)
-    forgiven_after: Annotated[int, Field(ge=0)] = 5
+    forgiven_after: Annotated[Whole, Field(ge=0)] = 5
     disutility: Disutility = Disutility()
 
 
@@ -124,13 +126,21 @@ PRESETS: dict[str, dict[str, Any]] = {
 
 def _preset(value: Any) -> Any:
     if isinstance(value, str):
-        if value not in PRESETS:
-            raise ValueError(f"not a preset; there is {', '.join(PRESETS)}")
-        return PRESETS[value]
-    if isinstance(value, dict) and "preset" in value:
+        return _named(value)
+    if isinstance(value, Mapping) and "preset" in value:
         rest = {key: item for key, item in value.items() if key != "preset"}
-        return _preset(value["preset"]) | rest
-    return value
+        return _named(value["preset"]) | rest
+    if isinstance(value, Mapping | Description):
+        return value
+    raise ValueError(f"must be the name of a preset ({', '.join(PRESETS)}) or a mapping with a model")
+
+
+def _named(name: Any) -> dict[str, Any]:
+    if not isinstance(name, str) or name not in PRESETS:
+        hint = nearest(name, PRESETS)
+        meant = f"; did you mean '{hint}'?" if hint else ""
+        raise ValueError(f"preset {name!r} does not exist; there is {', '.join(PRESETS)}{meant}")
+    return PRESETS[name]
 
 
 Loyalty = Annotated[

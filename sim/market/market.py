@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError
 
-from sim.description import Description
+from sim.description import Description, Whole
 from sim.errors import ConfigError
 from sim.history.source import HistorySource
 from sim.market.costs import Costs
@@ -17,7 +17,7 @@ from sim.market.customers import Segment
 from sim.market.patterns import Patterns
 from sim.market.references import reference_problems
 from sim.market.supply import Lane, Product, Region, Site, Supplier
-from sim.validation import problems_of
+from sim.validation import problems_of, section_of
 
 
 class Market(Description):
@@ -36,7 +36,7 @@ class Market(Description):
 
     name: str = "market"
     currency: str = "EUR"
-    horizon_days: Annotated[int, Field(ge=1, le=36_500)] = 365
+    horizon_days: Annotated[Whole, Field(ge=1, le=36_500)] = 365
     products: Annotated[dict[str, Product], Field(min_length=1)]
     regions: Annotated[dict[str, Region], Field(min_length=1)]
     sites: Annotated[dict[str, Site], Field(min_length=1)]
@@ -58,7 +58,7 @@ class Market(Description):
             ConfigError: with every problem found: unknown keys and names, wrong types, bounds, contradictions.
             DataError: the history's file cannot be used.
         """
-        given = dict(mapping)
+        given = section_of(mapping, "market")
         if given.get("history"):
             given = _complete(given)
         try:
@@ -67,6 +67,22 @@ class Market(Description):
             market, problems = None, problems_of(error, cls, "market")
         problems += reference_problems(given)
         if problems or market is None:
+            raise ConfigError(problems)
+        return market
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed, checked like a new market; its history is not read again.
+
+        Raises:
+            ConfigError: with every problem found.
+        """
+        given = self.model_dump(by_alias=True) | changes
+        try:
+            market = type(self).model_validate(given)
+        except ValidationError as error:
+            raise ConfigError(problems_of(error, type(self), "market")) from None
+        problems = reference_problems(market.model_dump(by_alias=True))
+        if problems:
             raise ConfigError(problems)
         return market
 

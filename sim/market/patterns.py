@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from sim.description import Days, Description, NonNegative, PositiveDays
+from sim.description import Days, Description, Names, NonNegative, Number, PositiveDays, Whole
 
 
 class Spell(Description):
@@ -26,9 +26,9 @@ class Spell(Description):
     name: Annotated[str, Field(min_length=1)]
     start_day: Days | None = None
     days: PositiveDays = 7.0
-    uplift: Annotated[float, Field(ge=1, le=1_000)] = 2.0
-    products: tuple[str, ...] | None = None
-    regions: tuple[str, ...] | None = None
+    uplift: Annotated[Number, Field(ge=1, le=1_000)] = 2.0
+    products: Names | None = None
+    regions: Names | None = None
     every_days: PositiveDays | None = None
     per_year: NonNegative | None = None
 
@@ -58,9 +58,9 @@ class Patterns(Description):
 
     week: Annotated[tuple[NonNegative, ...], Field(min_length=7, max_length=7)] = (1.0,) * 7
     year: Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)] = (1.0,) * 12
-    first_weekday: Annotated[int, Field(ge=0, le=6)] = 0
-    first_day_of_year: Annotated[int, Field(ge=0, le=364)] = 0
-    trend_per_year: Annotated[float, Field(ge=-1, le=100)] = 0.0
+    first_weekday: Annotated[Whole, Field(ge=0, le=6)] = 0
+    first_day_of_year: Annotated[Whole, Field(ge=0, le=364)] = 0
+    trend_per_year: Annotated[Number, Field(ge=-1, le=100)] = 0.0
     promotions: tuple[Spell, ...] = ()
     spikes: tuple[Spell, ...] = ()
 

@@ -1,122 +1,162 @@
 """Names that must exist and numbers that must fit each other across the sections of a market.
 
-Works on the plain mapping, tolerant of sections that are themselves broken, so that one run finds everything.
+Works on the plain mapping, tolerant of sections that are themselves broken, so that one run finds everything: what
+has the wrong type is passed over here, because the types' own check reports it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sim.errors import Problem, unknown
 
-Raw = Mapping[str, Any]
+Raw = Mapping[Any, Any]
 
 
 def reference_problems(market: Raw) -> list[Problem]:
     """Every dangling name and impossible combination in a market's plain mapping."""
-    checks = (_sites, _lanes, _regions, _substitutes, _supplier_products, _segments, _spells, _stocked)
+    checks = (_sites, _lanes, _regions, _products, _suppliers, _segments, _popularity, _spells, _stocked)
     return [problem for check in checks for problem in check(market)]
 
 
-def _section(market: Raw, name: str) -> dict[str, Raw]:
-    section = market.get(name)
+def entries(mapping: Any, name: str) -> dict[str, Raw] | None:
+    """The entries of a section by name, None when there is no such section or it is no mapping."""
+    section = mapping.get(name) if isinstance(mapping, Mapping) else None
     if not isinstance(section, Mapping):
-        return {}
+        return None
     return {str(key): value if isinstance(value, Mapping) else {} for key, value in section.items()}
 
 
-def _listed(path: str, names: Any, valid: Mapping[str, Any], what: str) -> Iterator[Problem]:
-    if isinstance(names, Mapping | list | tuple):
-        for name in names:
-            if name not in valid:
-                yield unknown(path, name, valid, what)
+def names_in(given: Any) -> list[str]:
+    """The texts in a list or among the keys of a mapping; nothing when it is neither."""
+    return (
+        [str(name) for name in given if isinstance(name, str)]
+        if isinstance(given, Mapping | list | tuple)
+        else []
+    )
+
+
+def listed(path: str, given: Any, valid: Iterable[str] | None, what: str) -> Iterator[Problem]:
+    """The names that do not exist; none when the section that would hold them is itself missing or broken."""
+    if valid is not None:
+        valid = list(valid)
+        yield from (unknown(path, name, valid, what) for name in names_in(given) if name not in valid)
+
+
+def _each(market: Raw, section: str) -> Iterator[tuple[str, Raw]]:
+    for name, entry in (entries(market, section) or {}).items():
+        yield f"market.{section}.{name}", entry
 
 
 def _sites(market: Raw) -> Iterator[Problem]:
-    regions, lanes, products = (_section(market, name) for name in ("regions", "lanes", "products"))
-    for name, site in _section(market, "sites").items():
-        if isinstance(site.get("region"), str) and site["region"] not in regions:
-            yield unknown(f"market.sites.{name}.region", site["region"], regions, "a region")
-        yield from _listed(f"market.sites.{name}.lanes", site.get("lanes"), lanes, "a lane")
-        yield from _listed(f"market.sites.{name}.products", site.get("products"), products, "a product")
+    for path, site in _each(market, "sites"):
+        yield from listed(f"{path}.region", [site.get("region")], entries(market, "regions"), "a region")
+        yield from listed(f"{path}.lanes", site.get("lanes"), entries(market, "lanes"), "a lane")
+        yield from listed(f"{path}.products", site.get("products"), entries(market, "products"), "a product")
 
 
 def _lanes(market: Raw) -> Iterator[Problem]:
-    suppliers, products = _section(market, "suppliers"), _section(market, "products")
-    for name, lane in _section(market, "lanes").items():
-        if isinstance(lane.get("supplier"), str) and lane["supplier"] not in suppliers:
-            yield unknown(f"market.lanes.{name}.supplier", lane["supplier"], suppliers, "a supplier")
+    for path, lane in _each(market, "lanes"):
+        yield from listed(
+            f"{path}.supplier", [lane.get("supplier")], entries(market, "suppliers"), "a supplier"
+        )
         for key in ("products", "unit_costs"):
-            yield from _listed(f"market.lanes.{name}.{key}", lane.get(key), products, "a product")
+            yield from listed(f"{path}.{key}", lane.get(key), entries(market, "products"), "a product")
 
 
 def _regions(market: Raw) -> Iterator[Problem]:
-    for name, region in _section(market, "regions").items():
-        path = f"market.regions.{name}.distances"
-        yield from _listed(path, region.get("distances"), _section(market, "sites"), "a site")
+    for path, region in _each(market, "regions"):
+        yield from listed(f"{path}.distances", region.get("distances"), entries(market, "sites"), "a site")
 
 
-def _substitutes(market: Raw) -> Iterator[Problem]:
-    products = _section(market, "products")
-    for name, product in products.items():
-        path = f"market.products.{name}.substitutes"
-        yield from _listed(path, product.get("substitutes"), products, "a product")
-        if name in (product.get("substitutes") or ()):
-            yield Problem(path, name, "a product cannot be its own substitute")
+def _products(market: Raw) -> Iterator[Problem]:
+    for path, product in _each(market, "products"):
+        given = product.get("substitutes")
+        yield from listed(f"{path}.substitutes", given, entries(market, "products"), "a product")
+        name = path.removeprefix("market.products.")
+        if name in names_in(given):
+            yield Problem(f"{path}.substitutes", name, "a product cannot be its own substitute")
 
 
-def _supplier_products(market: Raw) -> Iterator[Problem]:
-    for name, supplier in _section(market, "suppliers").items():
-        path = f"market.suppliers.{name}.products"
-        yield from _listed(path, supplier.get("products"), _section(market, "products"), "a product")
+def _suppliers(market: Raw) -> Iterator[Problem]:
+    for path, supplier in _each(market, "suppliers"):
+        yield from listed(
+            f"{path}.products", supplier.get("products"), entries(market, "products"), "a product"
+        )
 
 
 def _segments(market: Raw) -> Iterator[Problem]:
-    regions, products = _section(market, "regions"), _section(market, "products")
-    for name, segment in _section(market, "segments").items():
-        for key, valid, what in (("regions", regions, "a region"), ("popularity", products, "a product")):
-            path, weights = f"market.segments.{name}.{key}", segment.get(key)
-            yield from _listed(path, weights, valid, what)
-            if isinstance(weights, Mapping) and not any(weights.values()):
-                yield Problem(path, dict(weights), "at least one weight must be above 0")
+    for path, segment in _each(market, "segments"):
+        for key, section, what in (
+            ("regions", "regions", "a region"),
+            ("popularity", "products", "a product"),
+        ):
+            weights = segment.get(key)
+            yield from listed(f"{path}.{key}", weights, entries(market, section), what)
+            if isinstance(weights, Mapping) and all(weight == 0 for weight in weights.values()):
+                yield Problem(f"{path}.{key}", dict(weights), "at least one weight must be above 0")
+
+
+def _popularity(market: Raw) -> Iterator[Problem]:
+    """Somebody who orders by the products' own popularity must find one to order."""
+    products, segments = entries(market, "products"), entries(market, "segments") or {}
+    if products and all(product.get("popularity") == 0 for product in products.values()):
+        name = next((name for name, segment in segments.items() if segment.get("popularity") is None), None)
+        if name is not None:
+            problem = f"every popularity is 0, so segment '{name}' has nothing to order: at least one must be above 0"
+            yield Problem("market.products", None, problem)
 
 
 def _spells(market: Raw) -> Iterator[Problem]:
     patterns = market.get("patterns")
-    if not isinstance(patterns, Mapping):
-        return
     for key in ("promotions", "spikes"):
-        spells = patterns.get(key)
-        for index, spell in enumerate(spells if isinstance(spells, list | tuple) else ()):
-            if isinstance(spell, Mapping):
-                path = f"market.patterns.{key}.{index}"
-                yield from _listed(
-                    f"{path}.products", spell.get("products"), _section(market, "products"), "a product"
+        given = patterns.get(key) if isinstance(patterns, Mapping) else None
+        spells = list(given) if isinstance(given, list | tuple) else []
+        names = Counter(spell.get("name") for spell in spells if _is_named(spell))
+        for index, spell in enumerate(spells):
+            path = f"market.patterns.{key}.{index}"
+            if _is_named(spell) and names[spell["name"]] > 1:
+                allowed = "is used twice, but its name gives a spell its own luck: take another"
+                yield Problem(f"{path}.name", spell["name"], allowed)
+            for what in ("product", "region") if isinstance(spell, Mapping) else ():
+                yield from listed(
+                    f"{path}.{what}s", spell.get(f"{what}s"), entries(market, f"{what}s"), f"a {what}"
                 )
-                yield from _listed(
-                    f"{path}.regions", spell.get("regions"), _section(market, "regions"), "a region"
-                )
+
+
+def _is_named(spell: Any) -> bool:
+    return isinstance(spell, Mapping) and isinstance(spell.get("name"), str)
 
 
 def _stocked(market: Raw) -> Iterator[Problem]:
     """Every product must have a site that stocks it, and every stocking site a lane that brings it."""
-    sites, lanes, suppliers = (_section(market, name) for name in ("sites", "lanes", "suppliers"))
-    for product in _section(market, "products"):
-        stocking = [name for name, site in sites.items() if product in (site.get("products") or (product,))]
-        if sites and not stocking:
+    sites, lanes, suppliers = (entries(market, name) for name in ("sites", "lanes", "suppliers"))
+    if not sites or not lanes or suppliers is None:
+        return
+    for product in entries(market, "products") or {}:
+        stocking = [name for name, site in sites.items() if _has(site, product)]
+        if not stocking:
             yield Problem(
                 f"market.products.{product}", None, "is never stocked: name it in the products of a site"
             )
         for name in stocking:
-            reach = [lane for lane in (sites[name].get("lanes") or lanes) if lane in lanes]
-            if lanes and not any(_brings(lanes[lane], suppliers, product) for lane in reach):
-                allowed = (
-                    f"no lane of this site brings '{product}': add a lane or take it off the site's products"
+            given = sites[name].get("lanes")
+            reach = list(lanes) if given is None else [lane for lane in names_in(given) if lane in lanes]
+            if reach and not any(_brings(lanes[lane], suppliers, product) for lane in reach):
+                yield Problem(
+                    f"market.sites.{name}.lanes",
+                    ", ".join(reach),
+                    f"no lane of this site brings '{product}': add one that does, or take it off the site's products",
                 )
-                yield Problem(f"market.sites.{name}.lanes", reach, allowed)
+
+
+def _has(owner: Raw, product: str) -> bool:
+    """Whether a site, lane or supplier has a product; who names none has all."""
+    given = owner.get("products")
+    return not isinstance(given, list | tuple) or product in names_in(given)
 
 
 def _brings(lane: Raw, suppliers: Mapping[str, Raw], product: str) -> bool:
-    supplier = suppliers.get(str(lane.get("supplier")), {})
-    return all(product in (owner.get("products") or (product,)) for owner in (lane, supplier))
+    return _has(lane, product) and _has(suppliers.get(str(lane.get("supplier")), {}), product)

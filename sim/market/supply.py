@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from sim.description import Description, Money, NonNegative, Positive, Units
+from sim.description import Description, Money, Names, NonNegative, Positive, Units, Whole
 from sim.market.distributions import Constant, Distribution, Exponential
 
 AbcClass = Literal["A", "B", "C"]
@@ -43,8 +43,8 @@ class Site(Description):
     """
 
     region: str
-    lanes: tuple[str, ...] | None = None
-    products: tuple[str, ...] | None = None
+    lanes: Names | None = None
+    products: Names | None = None
 
 
 class Region(Description):
@@ -69,12 +69,18 @@ class Outages(Description):
     up: Distribution = Field(default_factory=lambda: Exponential(mean=365))
     down: Distribution = Field(default_factory=lambda: Exponential(mean=14))
 
+    @model_validator(mode="after")
+    def _sometimes_up(self) -> Self:
+        if self.up.mean() <= 0:
+            raise ValueError("up: its mean must be above 0 days, or the supplier never ships")
+        return self
+
 
 class Supplier(Description):
     """A firm that ships goods; ``outages`` None means never out."""
 
     outages: Outages | None = None
-    products: tuple[str, ...] | None = None
+    products: Names | None = None
 
 
 class Lane(Description):
@@ -100,6 +106,6 @@ class Lane(Description):
     unit_cost_factor: Positive = 1.0
     unit_costs: dict[str, Money] = {}
     order_cost: Money = 0.0
-    minimum: Annotated[int, Field(ge=1)] = 1
-    multiple: Annotated[int, Field(ge=1)] = 1
-    products: tuple[str, ...] | None = None
+    minimum: Annotated[Whole, Field(ge=1, le=1_000_000_000)] = 1
+    multiple: Annotated[Whole, Field(ge=1, le=1_000_000_000)] = 1
+    products: Names | None = None

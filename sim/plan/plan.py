@@ -10,10 +10,11 @@ from typing import Any, Self
 from pydantic import ValidationError
 
 from sim.description import Description
-from sim.errors import ConfigError, Problem, unknown
+from sim.errors import ConfigError, Problem
 from sim.market.market import Market
 from sim.market.supply import AbcClass
 from sim.plan.own import OwnPolicy
+from sim.plan.references import reference_problems
 from sim.plan.replenishment import (
     Forecast,
     KnownMean,
@@ -25,7 +26,7 @@ from sim.plan.replenishment import (
     SafetyStock,
 )
 from sim.plan.sourcing import Home, Primary, Routing, SourcingRule
-from sim.validation import problems_of
+from sim.validation import problems_of, section_of
 
 
 class Replenishment(Description):
@@ -70,13 +71,24 @@ class Plan(Replenishment):
         Raises:
             ConfigError: with every problem found.
         """
+        given = section_of(mapping, "plan")
         try:
-            plan = cls.model_validate(dict(mapping))
+            plan, problems = cls.model_validate(given), []
         except ValidationError as error:
-            raise ConfigError(problems_of(error, cls, "plan")) from None
+            plan, problems = None, problems_of(error, cls, "plan")
         if market is not None:
-            plan.check(market)
+            problems += reference_problems(given, market)
+        if problems or plan is None:
+            raise ConfigError(problems)
         return plan
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed, checked like a new plan.
+
+        Raises:
+            ConfigError: with every problem found.
+        """
+        return type(self).from_dict(self.model_dump(by_alias=True) | changes)
 
     def check(self, market: Market) -> None:
         """Raises a ConfigError when the plan cannot be followed in a market."""
@@ -102,44 +114,4 @@ class Plan(Replenishment):
 
     def problems_in(self, market: Market) -> list[Problem]:
         """Names that the market does not have, and sourcing that some site cannot follow."""
-        problems = [
-            unknown(f"plan.by_product.{name}", name, market.products, "a product")
-            for name in self.by_product
-            if name not in market.products
-        ]
-        for path, rule in self._sourcings():
-            named = {"lanes": rule.lanes or (), "shares": getattr(rule, "shares", {})}
-            for key, lanes in named.items():
-                problems += [
-                    unknown(f"plan.{path}.{key}", lane, market.lanes, "a lane")
-                    for lane in lanes
-                    if lane not in market.lanes
-                ]
-            problems += self._sites_left_out(path, rule, market)
-        return problems
-
-    def _sourcings(self) -> list[tuple[str, SourcingRule]]:
-        found = [("sourcing", self.sourcing)]
-        exceptions = [(f"by_class.{name}", exception) for name, exception in self.by_class.items()]
-        exceptions += [(f"by_product.{name}", exception) for name, exception in self.by_product.items()]
-        found += [
-            (f"{path}.sourcing", each.sourcing) for path, each in exceptions if each.sourcing is not None
-        ]
-        return found
-
-    @staticmethod
-    def _sites_left_out(path: str, rule: SourcingRule, market: Market) -> list[Problem]:
-        wanted = set(rule.lanes or ()) | {
-            lane for lane, share in getattr(rule, "shares", {}).items() if share > 0
-        }
-        if not wanted or not wanted <= set(market.lanes):
-            return []
-        return [
-            Problem(
-                f"plan.{path}",
-                sorted(wanted),
-                f"none of these lanes serves site '{site}' ({', '.join(market.site_lanes(site))})",
-            )
-            for site in market.sites
-            if not wanted & set(market.site_lanes(site))
-        ]
+        return reference_problems(self.model_dump(by_alias=True), market)

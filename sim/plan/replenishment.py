@@ -6,10 +6,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.description import Days, Description, NonNegative, PositiveDays, Units
+from sim.description import Days, Description, NonNegative, Number, PositiveDays, Units, Whole
 from sim.plan.own import OwnPolicy
 
-WholeDays = Annotated[int, Field(ge=1, le=3_650)]
+WholeDays = Annotated[Whole, Field(ge=1, le=3_650)]
+Level = Annotated[Whole, Field(ge=-1_000_000_000, le=1_000_000_000)]
 
 
 class Continuous(Description):
@@ -23,7 +24,7 @@ class Periodic(Description):
 
     kind: Literal["periodic"] = "periodic"
     every_days: WholeDays = 1
-    offset_days: Annotated[int, Field(ge=0, le=3_650)] = 0
+    offset_days: Annotated[Whole, Field(ge=0, le=3_650)] = 0
 
 
 Review = Annotated[Continuous | Periodic, Field(discriminator="kind")]
@@ -39,8 +40,8 @@ class ReorderPointQuantity(Description):
     """
 
     kind: Literal["s_Q"] = "s_Q"
-    reorder_point: int | None = None
-    order_quantity: Annotated[int, Field(ge=1)] | None = None
+    reorder_point: Level | None = None
+    order_quantity: Annotated[Whole, Field(ge=1, le=1_000_000_000)] | None = None
     quantity_days: PositiveDays = 7.0
 
 
@@ -54,8 +55,8 @@ class ReorderPointUpTo(Description):
     """
 
     kind: Literal["s_S", "R_s_S"] = "s_S"
-    reorder_point: int | None = None
-    order_up_to: int | None = None
+    reorder_point: Level | None = None
+    order_up_to: Level | None = None
     quantity_days: PositiveDays = 7.0
 
     @model_validator(mode="after")
@@ -138,14 +139,14 @@ class DemandSafetyStock(Description):
     """z·σ_D·√(L + R) for a cycle ``service_level``, z its standard normal quantile."""
 
     kind: Literal["z_sigma"] = "z_sigma"
-    service_level: Annotated[float, Field(ge=0.5, le=0.9999)] = 0.95
+    service_level: Annotated[Number, Field(ge=0.5, le=0.9999)] = 0.95
 
 
 class DemandAndLeadTimeSafetyStock(Description):
     """z·√((L + R)·σ_D² + D²·σ_L²) for a cycle ``service_level``."""
 
     kind: Literal["z_sigma_lead_time"] = "z_sigma_lead_time"
-    service_level: Annotated[float, Field(ge=0.5, le=0.9999)] = 0.95
+    service_level: Annotated[Number, Field(ge=0.5, le=0.9999)] = 0.95
 
 
 class FillRateSafetyStock(Description):
@@ -155,7 +156,7 @@ class FillRateSafetyStock(Description):
     """
 
     kind: Literal["fill_rate"] = "fill_rate"
-    fill_rate: Annotated[float, Field(gt=0, le=0.9999)] = 0.98
+    fill_rate: Annotated[Number, Field(gt=0, le=0.9999)] = 0.98
 
 
 SafetyStock = Annotated[
@@ -190,31 +191,31 @@ class MovingAverage(_Updated):
     """Mean of the last ``periods`` periods; standard deviation of the same periods."""
 
     kind: Literal["moving_average"] = "moving_average"
-    periods: Annotated[int, Field(ge=2, le=64)] = 28
+    periods: Annotated[Whole, Field(ge=2, le=64)] = 28
 
 
 class ExponentialSmoothing(_Updated):
     """level ← level + alpha·(demand − level); variance smoothed likewise from squared errors."""
 
     kind: Literal["exponential_smoothing"] = "exponential_smoothing"
-    alpha: Annotated[float, Field(gt=0, le=1)] = 0.1
+    alpha: Annotated[Number, Field(gt=0, le=1)] = 0.1
 
 
 class Seasonal(_Updated):
     """Exponential smoothing with learned multiplicative factors for a cycle of ``season_periods`` periods."""
 
     kind: Literal["seasonal"] = "seasonal"
-    alpha: Annotated[float, Field(gt=0, le=1)] = 0.1
-    gamma: Annotated[float, Field(gt=0, le=1)] = 0.1
-    season_periods: Annotated[int, Field(ge=2, le=64)] = 7
+    alpha: Annotated[Number, Field(gt=0, le=1)] = 0.1
+    gamma: Annotated[Number, Field(gt=0, le=1)] = 0.1
+    season_periods: Annotated[Whole, Field(ge=2, le=64)] = 7
 
 
 class Intermittent(_Updated):
     """Croston's size ÷ interval; SBA scales it by 1 − alpha/2; TSB smooths the probability of demand instead."""
 
     kind: Literal["croston", "sba", "tsb"] = "croston"
-    alpha: Annotated[float, Field(gt=0, le=1)] = 0.1
-    beta: Annotated[float, Field(gt=0, le=1)] = 0.1
+    alpha: Annotated[Number, Field(gt=0, le=1)] = 0.1
+    beta: Annotated[Number, Field(gt=0, le=1)] = 0.1
 
 
 Forecast = Annotated[

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.description import Description, NonNegative
+from sim.description import Description, Names, NonNegative
 
 
 class Sourcing(Description):
@@ -16,7 +16,7 @@ class Sourcing(Description):
         lanes: Lanes in order of preference; None: the site's own order.
     """
 
-    lanes: tuple[str, ...] | None = None
+    lanes: Names | None = None
 
 
 class Primary(Sourcing):

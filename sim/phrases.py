@@ -1,0 +1,108 @@
+"""What is allowed, in a planner's words: bounds with their units, texts, numbers, lists, mappings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+_PREFIXES = ("Value error, ", "Assertion failed, ")
+_DAYS = ("days", "start_day", "lead_time", "patience", "up", "down")
+_UNITS = (
+    "units", "initial_stock", "minimum", "multiple", "reorder_point", "order_up_to", "order_quantity", "units_per_line",
+)  # fmt: skip
+_MONEY = ("price", "unit_cost", "unit_costs", "order_cost", "ordering", "lost_sale_handling", "acquisition")
+_WITHOUT_UNIT = ("cv", "shape")
+
+
+def measured_in(path: str) -> str:
+    """The unit of the setting at a config path, or an empty text.
+
+    >>> measured_in("market.lanes.east.lead_time.mean"), measured_in("market.lanes.east.lead_time.cv")
+    ('days', '')
+    """
+    keys = path.split(".")
+    if keys[-1] in _WITHOUT_UNIT:
+        return ""
+    for key in reversed(keys):
+        if key in _DAYS or key.endswith("_days"):
+            return "days"
+        if key in _UNITS:
+            return "units"
+        if key in _MONEY:
+            return "in the market's currency"
+        if key.endswith("_per_day"):
+            return "a day"
+    return ""
+
+
+def worth_showing(kind: str, value: object) -> bool:
+    """Whether the value says something that the phrase does not: a whole section does not."""
+    return not (
+        isinstance(value, dict | list | tuple) and kind in ("value_error", "assertion_error", "too_short")
+    )
+
+
+def allowed(finding: Any, path: str) -> str:
+    """What one of pydantic's findings allows."""
+    kind, context, value = finding["type"], finding.get("ctx", {}), finding["input"]
+    if kind == "missing":
+        return "missing, but required"
+    if value is None and kind != "value_error":
+        return _empty(kind)
+    if kind in _BOUNDS:
+        word, name = _BOUNDS[kind]
+        return f"must be {word} {context[name]:,.10g} {measured_in(path)}".rstrip()
+    if kind in _LENGTHS:
+        return _LENGTHS[kind](context)
+    if kind in _TYPES:
+        return f"must be {_TYPES[kind]}"
+    text: str = finding["msg"]
+    for prefix in _PREFIXES:
+        text = text.removeprefix(prefix)
+    return text
+
+
+def _empty(kind: str) -> str:
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return "is empty; leave it out for the defaults or write {} and what differs"
+    return "is empty; give a value or leave it out"
+
+
+_BOUNDS = {
+    "greater_than_equal": ("at least", "ge"),
+    "less_than_equal": ("at most", "le"),
+    "greater_than": ("above", "gt"),
+    "less_than": ("below", "lt"),
+}
+
+
+def _too_short(context: dict[str, Any]) -> str:
+    least, there = context["min_length"], context["actual_length"]
+    if there == 0 and least == 1:
+        return "is empty; name at least one"
+    return f"must have {least} entries, not {there}"
+
+
+_LENGTHS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "too_short": _too_short,
+    "too_long": lambda context: (
+        f"must have at most {context['max_length']} entries, not {context['actual_length']}"
+    ),
+    "string_too_short": lambda context: f"must be a text of at least {context['min_length']} letters",
+    "string_too_long": lambda context: f"must be a text of at most {context['max_length']} letters",
+    "string_pattern_mismatch": lambda context: f"must look like {context['pattern']}",
+}
+
+_MAPPING = "a mapping of settings (name: value)"
+_LIST = "a list, such as [first, second]"
+_TYPES = {
+    "invalid_key": "named by a text (in quotes where it looks like a number)",
+    "float_type": "a number", "float_parsing": "a number",
+    "int_type": "a whole number", "int_parsing": "a whole number", "int_from_float": "a whole number",
+    "int_parsing_size": "a whole number of at most 18 digits",
+    "finite_number": "a finite number",
+    "bool_type": "true or false", "bool_parsing": "true or false",
+    "string_type": "a text (in quotes where it looks like a number)",
+    "dict_type": _MAPPING, "model_type": _MAPPING, "model_attributes_type": _MAPPING,
+    "list_type": _LIST, "tuple_type": _LIST,
+}  # fmt: skip

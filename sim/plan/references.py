@@ -1,0 +1,74 @@
+"""Names in a plan that the market must have, and sourcing that every site must be able to follow.
+
+Works on the plain mapping and passes over what has the wrong type, like :mod:`sim.market.references`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sim.errors import Problem
+from sim.market.market import Market
+from sim.market.references import entries, listed, names_in
+
+Raw = Mapping[Any, Any]
+
+
+def reference_problems(plan: Raw, market: Market) -> list[Problem]:
+    """Every dangling name in a plan's plain mapping, and every sourcing that leaves a site without a lane."""
+    by_product = entries(plan, "by_product") or {}
+    problems: list[Problem] = []
+    for name in by_product:
+        problems += listed(f"plan.by_product.{name}", [name], market.products, "a product")
+    products = tuple(market.products)
+    problems += _sourcing("plan.sourcing", plan.get("sourcing"), market, products)
+    for name, exception in (entries(plan, "by_class") or {}).items():
+        concerned = tuple(each for each, product in market.products.items() if product.abc == name)
+        problems += _sourcing(f"plan.by_class.{name}.sourcing", exception.get("sourcing"), market, concerned)
+    for name, exception in by_product.items():
+        concerned = (name,) if name in market.products else ()
+        problems += _sourcing(
+            f"plan.by_product.{name}.sourcing", exception.get("sourcing"), market, concerned
+        )
+    return problems
+
+
+def _sourcing(path: str, rule: Any, market: Market, products: tuple[str, ...]) -> Iterator[Problem]:
+    """Lanes that do not exist, lanes and shares at odds, sites and a single product that get no lane."""
+    if not isinstance(rule, Mapping):
+        return
+    lanes, shares = names_in(rule.get("lanes")), _positive(rule.get("shares"))
+    dangling = [
+        *listed(f"{path}.lanes", lanes, market.lanes, "a lane"),
+        *listed(f"{path}.shares", rule.get("shares"), market.lanes, "a lane"),
+    ]
+    yield from dangling
+    if dangling or not (lanes or shares):
+        return
+    apart = [name for name in shares if lanes and name not in lanes]
+    if apart:
+        allowed = f"shares must go to the lanes of the same sourcing ({', '.join(lanes)})"
+        yield Problem(f"{path}.shares", ", ".join(apart), allowed)
+        return
+    yield from _left_out(path, shares or lanes, market, products)
+
+
+def _positive(shares: Any) -> list[str]:
+    return [name for name in names_in(shares) if shares[name] != 0] if isinstance(shares, Mapping) else []
+
+
+def _left_out(path: str, wanted: list[str], market: Market, products: tuple[str, ...]) -> Iterator[Problem]:
+    """Sites that stock one of the products but that none of the wanted lanes serves; a product none of them brings."""
+    for site in market.sites:
+        stocked = [product for product in products if market.stocks(site, product)]
+        reach = [lane for lane in wanted if lane in market.site_lanes(site)]
+        if stocked and not reach:
+            allowed = f"none of these lanes serves site '{site}'; it has {', '.join(market.site_lanes(site))}"
+            yield Problem(path, ", ".join(wanted), allowed)
+        elif stocked and len(products) == 1 and not any(market.carries(lane, products[0]) for lane in reach):
+            bringing = [lane for lane in market.site_lanes(site) if market.carries(lane, products[0])]
+            allowed = (
+                f"none of these lanes brings '{products[0]}' to site '{site}'; {', '.join(bringing)} would"
+            )
+            yield Problem(path, ", ".join(wanted), allowed)
