@@ -1,0 +1,99 @@
+"""Indicators against a numeric setting: one line a series, its 95 % interval as a band, its name at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from experiments.charts.style import BAND, INK, MARKERS, MUTED, PALETTE, new_figure, spread
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MOST_LINES = len(PALETTE)
+PANEL_HEIGHT = 2.35
+_NAME_POINTS = 11.5  # height of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its name, and x, mean and interval of its points, ascending in x; NaN where there is none."""
+
+    name: str
+    x: tuple[float, ...]
+    mean: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One indicator: title with unit, ticks as text, lines, and the base point (x, y) with its name."""
+
+    title: str
+    tick: Callable[[float], str]
+    lines: tuple[Line, ...]
+    base: tuple[float, float] | None = None
+    base_name: str = ""
+
+
+def draw_curves(panels: Sequence[Panel], x_label: str) -> Figure:
+    """One panel an indicator, stacked, with a common x-axis."""
+    figure, axes = new_figure(PANEL_HEIGHT * len(panels) + 0.35, rows=len(panels), sharex=True)
+    for each, panel in zip(axes, panels, strict=True):
+        _draw_panel(each, panel)
+    axes[-1].set_xlabel(x_label)
+    values = sorted({x for panel in panels for line in panel.lines for x in line.x})
+    if len(values) <= 9:
+        axes[-1].set_xticks(values, [f"{value:g}" for value in values])
+    return figure
+
+
+def _draw_panel(axes: Axes, panel: Panel) -> None:
+    axes.set_title(panel.title)
+    for index, line in enumerate(panel.lines):
+        color, marker = PALETTE[index % MOST_LINES], MARKERS[index % MOST_LINES]
+        axes.fill_between(line.x, line.low, line.high, color=color, alpha=BAND, linewidth=0)
+        axes.plot(line.x, line.mean, color=color, marker=marker, label=line.name)
+    axes.yaxis.set_major_formatter(lambda value, _: panel.tick(value))
+    axes.margins(x=0.03)
+    low, high = axes.get_ylim()
+    axes.set_ylim(min(0.0, low) if low < 0.35 * high else low, high + 0.06 * (high - low))
+    _name_lines(axes, panel.lines)
+    if panel.base is not None and np.isfinite(panel.base[1]):
+        axes.plot(
+            *panel.base,
+            marker="o",
+            markersize=11,
+            color=INK,
+            fillstyle="none",
+            markeredgewidth=1.2,
+            linestyle="",
+        )
+        axes.annotate(  # empty in all but one panel
+            panel.base_name, panel.base, xytext=(9, 6), textcoords="offset points", fontsize=8.5, color=MUTED,
+        )  # fmt: skip
+
+
+def _name_lines(axes: Axes, lines: Sequence[Line]) -> None:
+    """Names at the right end of their lines, moved apart where lines end close together."""
+    ends = []
+    for index, line in enumerate(lines):
+        defined = np.flatnonzero(np.isfinite(line.mean))
+        if line.name and defined.size:
+            ends.append((index, line.x[defined[-1]], line.mean[defined[-1]]))
+    low, high = axes.get_ylim()
+    points_each = 72 * (PANEL_HEIGHT - 0.75) / (high - low)
+    heights = spread([y * points_each for _, _, y in ends], _NAME_POINTS)
+    for (index, x, y), height in zip(ends, heights, strict=True):
+        shift = height - y * points_each
+        color = PALETTE[index % MOST_LINES]
+        leader = {"arrowstyle": "-", "color": color, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 4}
+        axes.annotate(
+            lines[index].name, (x, y), xytext=(16, shift), textcoords="offset points", va="center", fontsize=9,
+            color=color, annotation_clip=False, arrowprops=leader if abs(shift) > 2 else None,
+        )  # fmt: skip

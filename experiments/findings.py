@@ -1,0 +1,278 @@
+"""What a study found, free of any language: which plan is best, what it costs, how sure that is.
+
+Every finding is a key of the wording files with the numbers, intervals and points to be put into its sentence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from experiments.efficiency import ALIKE, best_point, dominating, efficient_points, step_prices
+from experiments.indicators import CAPITAL, HEADLINE, LOSS, PROFIT, STOCKOUTS, better
+from experiments.study_folder import Difference, Estimate, IndicatorName, Number, Point, StudyFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence: the key of its words, and what is put into them."""
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything the report says.
+
+    Attributes:
+        scope: What was run.
+        answer: Three sentences.
+        trade_off, frontier, money, certainty: Sentences beside the charts and tables.
+        best: Best point of each indicator that has a better and a worse.
+        efficient: Points with no other that loses no more customers with no more capital, least capital first.
+    """
+
+    scope: tuple[Finding, ...]
+    answer: tuple[Finding, ...]
+    trade_off: tuple[Finding, ...]
+    frontier: tuple[Finding, ...]
+    money: tuple[Finding, ...]
+    certainty: tuple[Finding, ...]
+    best: dict[str, Point]
+    efficient: tuple[Point, ...]
+
+
+def find(study: StudyFolder) -> Findings:
+    """The findings of a study."""
+    efficient = efficient_points(study)
+    kpis = [kpi for kpi in dict.fromkeys(study.summary["kpi"]) if better(kpi)]
+    best = {kpi: found for kpi in kpis if (found := best_point(study, kpi)) is not None}
+    return Findings(
+        scope=(_scope(study),),
+        answer=(_range(study), _against_base(study), _verdict(study)),
+        trade_off=_trade_off(study),
+        frontier=_frontier(study, efficient),
+        money=_money(study),
+        certainty=_certainty(study),
+        best=best,
+        efficient=efficient,
+    )
+
+
+def _scope(study: StudyFolder) -> Finding:
+    manifest, market = study.manifest, study.market
+    values = {
+        "market": market["name"],
+        "points": Number("count", len(study.points)),
+        "replications": Number("count", manifest["replications"]),
+        "days": Number("count", market["horizon_days"]),
+        "warm_up": Number("count", manifest["warm_up_days"]),
+        "customers": Number("count", market.get("customers", math.nan)),
+        "products": Number("count", market.get("products", math.nan)),
+        "sites": Number("count", market.get("sites", math.nan)),
+        "suppliers": Number("count", market.get("suppliers", math.nan)),
+        "lines": Number("count", manifest.get("lines", math.nan)),
+    }
+    return Finding("scope.observed" if market.get("observed") else "scope.sampled", values)
+
+
+def _range(study: StudyFolder) -> Finding:
+    """First sentence: how much depends on the plan."""
+    best, worst = best_point(study, LOSS), best_point(study, LOSS, worst=True)
+    if best is None or worst is None:
+        return Finding(
+            "answer.range.undefined",
+            {"point": study.base, "stockouts": study.estimate(study.base, STOCKOUTS)},
+        )
+    low, high = study.estimate(best, LOSS), study.estimate(worst, LOSS)
+    if len(study.points) == 1:
+        return Finding("answer.range.one", {"loss": low, "stockouts": study.estimate(best, STOCKOUTS)})
+    if high.mean - low.mean < ALIKE:
+        return _all_alike(study, low)
+    values: dict[str, Any] = {"best": best, "worst": worst, "low": low, "high": high}
+    values |= {
+        "low_stockouts": study.estimate(best, STOCKOUTS),
+        "high_stockouts": study.estimate(worst, STOCKOUTS),
+    }
+    return Finding("answer.range.some", values)
+
+
+def _all_alike(study: StudyFolder, loss: Estimate) -> Finding:
+    stockouts = [study.estimate(point, STOCKOUTS) for point in study.points]
+    defined = [each for each in stockouts if math.isfinite(each.mean)] or stockouts
+    values = {"loss": loss, "low": min(defined, key=_mean), "high": max(defined, key=_mean)}
+    return Finding("answer.range.alike", values)
+
+
+def _mean(estimate: Estimate) -> float:
+    return estimate.mean
+
+
+def _against_base(study: StudyFolder) -> Finding:
+    """Second sentence: what the plan that keeps most customers changes against the base plan, and its price."""
+    base, best = study.base, best_point(study, LOSS)
+    values: dict[str, Any] = {
+        "base": base,
+        "loss": study.estimate(base, LOSS),
+        "capital": study.estimate(base, CAPITAL),
+    }
+    if len(study.points) == 1 and best is not None:
+        return Finding("answer.base.one", values)
+    if best is None:
+        return _against_base_without_loss(study)
+    if best == base:
+        return Finding("answer.base.is_best", values)
+    change = study.difference(best, LOSS)
+    values |= {"best": best, "loss_change": change, "capital_change": study.difference(best, CAPITAL)}
+    values |= {"stockout_change": study.difference(best, STOCKOUTS)}
+    return Finding(f"answer.base.{_certainty_of(change)}", values)
+
+
+def _against_base_without_loss(study: StudyFolder) -> Finding:
+    """The same when nothing is known about customers lost: the plan with the fewest stock-outs."""
+    best = best_point(study, STOCKOUTS)
+    if best is None or best == study.base:
+        return Finding(
+            "answer.base.undefined_best", {"base": study.base, "capital": study.estimate(study.base, CAPITAL)}
+        )
+    values = {"base": study.base, "best": best, "stockout_change": study.difference(best, STOCKOUTS)}
+    return Finding("answer.base.undefined", values | {"capital_change": study.difference(best, CAPITAL)})
+
+
+def _certainty_of(difference: Difference) -> str:
+    if not difference.has_interval:
+        return "unknown"
+    return "significant" if difference.significant else "insignificant"
+
+
+def _verdict(study: StudyFolder) -> Finding:
+    """Third sentence: which plan earns most, and what it means for customers and capital."""
+    base, richest = study.base, best_point(study, PROFIT)
+    if richest is None:
+        return Finding("answer.verdict.undefined")
+    values: dict[str, Any] = {"richest": richest, "profit": study.estimate(richest, PROFIT)}
+    if len(study.points) == 1:
+        return Finding("answer.verdict.one", values | {"capital": study.estimate(base, CAPITAL)})
+    values |= {"loss": study.estimate(richest, LOSS), "capital": study.estimate(richest, CAPITAL)}
+    if richest == base:
+        return Finding("answer.verdict.base", values)
+    change = study.difference(richest, PROFIT)
+    return Finding(f"answer.verdict.{_certainty_of(change)}", values | {"change": change, "base": base})
+
+
+def _trade_off(study: StudyFolder) -> tuple[Finding, ...]:
+    """Along the numeric setting, from its smallest to its largest value, other settings as in the base plan."""
+    axis = axis_of(study)
+    if axis is None:
+        return (_spread(study),) if len(study.points) > 1 else ()
+    others = {key: value for key, value in study.base.settings.items() if key != axis}
+    along = [
+        point for point in study.points if all(point.settings[key] == value for key, value in others.items())
+    ]
+    along.sort(key=lambda point: point.settings[axis])
+    if len(along) < 2:
+        return (_spread(study),) if len(study.points) > 1 else ()
+    first, last = along[0], along[-1]
+    values: dict[str, Any] = {"first": first, "last": last}
+    for name, kpi in (("stockouts", STOCKOUTS), ("loss", LOSS), ("capital", CAPITAL)):
+        values |= {f"{name}_first": study.estimate(first, kpi), f"{name}_last": study.estimate(last, kpi)}
+    return (Finding("trade_off.along" if study.has(LOSS) else "trade_off.along_without_loss", values),)
+
+
+def _spread(study: StudyFolder) -> Finding:
+    best, worst = best_point(study, STOCKOUTS), best_point(study, STOCKOUTS, worst=True)
+    if best is None or worst is None:
+        return Finding("trade_off.undefined")
+    values = {
+        "best": best,
+        "worst": worst,
+        "low": study.estimate(best, STOCKOUTS),
+        "high": study.estimate(worst, STOCKOUTS),
+    }
+    values |= {"low_capital": study.estimate(best, CAPITAL), "high_capital": study.estimate(worst, CAPITAL)}
+    return Finding("trade_off.spread", values)
+
+
+def axis_of(study: StudyFolder) -> str | None:
+    """Key of the numeric setting with at least two values that makes the x-axis; None for categorical sweeps."""
+    wanted = (study.manifest.get("chart") or {}).get("x")
+    numeric = {
+        setting.key: len({point.settings[setting.key] for point in study.points})
+        for setting in study.settings
+        if setting.numeric
+    }
+    several = {key: count for key, count in numeric.items() if count > 1}
+    if wanted in several:
+        return str(wanted)
+    return max(several, key=lambda key: several[key]) if several and wanted is None else None
+
+
+def _frontier(study: StudyFolder, efficient: Sequence[Point]) -> tuple[Finding, ...]:
+    if len(study.points) < 2 or not efficient:
+        return ()
+    counts = {"efficient": Number("count", len(efficient)), "points": Number("count", len(study.points))}
+    found = [Finding("frontier.count", counts)]
+    better_one = dominating(study, study.base, efficient)
+    if better_one is None:
+        found.append(Finding("frontier.base_efficient", {"base": study.base}))
+    else:
+        values = {"base": study.base, "better": better_one, "loss": study.difference(better_one, LOSS)}
+        found.append(
+            Finding("frontier.base_beaten", values | {"capital": study.difference(better_one, CAPITAL)})
+        )
+    prices = step_prices(study, efficient)
+    if prices:
+        (cheap, cheap_from, cheap_to), (dear, dear_from, dear_to) = (
+            min(prices, key=_price),
+            max(prices, key=_price),
+        )
+        values = {"low": Number("money", cheap), "low_from": cheap_from, "low_to": cheap_to}
+        values |= {"high": Number("money", dear), "high_from": dear_from, "high_to": dear_to}
+        found.append(Finding("frontier.price" if len(prices) > 1 else "frontier.one_price", values))
+    return tuple(found)
+
+
+def _price(step: tuple[float, Point, Point]) -> float:
+    return step[0]
+
+
+def _money(study: StudyFolder) -> tuple[Finding, ...]:
+    best, worst = best_point(study, PROFIT), best_point(study, PROFIT, worst=True)
+    if best is None or worst is None:
+        return ()
+    revenue = study.estimate(best, "revenue").mean
+    share = study.estimate(best, PROFIT).mean / revenue if revenue else math.nan
+    stock = (
+        sum(study.estimate(best, kpi).mean for kpi in ("holding_cost", "capital_cost")) / revenue
+        if revenue
+        else math.nan
+    )
+    values = {"best": best, "profit": study.estimate(best, PROFIT), "share": Number("share", share)}
+    values |= {"stock": Number("share", stock), "worst": worst, "least": study.estimate(worst, PROFIT)}
+    return (Finding("money.one" if best == worst else "money.range", values),)
+
+
+def _certainty(study: StudyFolder) -> tuple[Finding, ...]:
+    others = [point for point in study.points if point != study.base]
+    if not others:
+        return ()
+    if study.manifest["replications"] < 2:
+        return (Finding("certainty.one_replication"),)
+    found = []
+    for kpi in (kpi for kpi in (*HEADLINE, PROFIT) if study.has(kpi)):
+        differences = [study.difference(point, kpi) for point in others]
+        counts = {
+            "kpi": IndicatorName(kpi),
+            "significant": Number("count", sum(each.significant for each in differences)),
+            "compared": Number("count", len(others)),
+        }
+        found.append(Finding("certainty.count", counts))
+    ratios = [study.difference(point, LOSS).variance_ratio for point in others]
+    finite = [ratio for ratio in ratios if math.isfinite(ratio)]
+    if finite:
+        found.append(Finding("certainty.pairing", {"ratio": Number("number", median(finite))}))
+    return tuple(found)

@@ -1,0 +1,121 @@
+"""Charts of one simulated future: stock of one product over time, and customers after a stock-out."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from experiments.charts.survival import Survival, SurvivalTexts, draw_survival, kaplan_meier, share_after
+from experiments.charts.trajectory import Purchase, Track, TrackTexts, draw_tracks
+from experiments.findings import Finding, Findings
+from experiments.report.picture import Picture
+from experiments.study_folder import Number, Point, StudyFolder
+from experiments.wording import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_TRACKS = 3
+LONGEST_DAYS = 180.0
+FEWEST_FOLLOWED = 20
+"""Curves of fewer orders are noise and are not drawn."""
+
+
+def stock_picture(study: StudyFolder, _: Findings, words: Words) -> Picture | None:
+    """One product over time under the base plan and those with the fewest and most stock-outs."""
+    shown = [(point, track) for point in study.detailed if (track := _track(study, point, words)) is not None]
+    if not shown:
+        return None
+    texts = TrackTexts(
+        *(
+            words(f"chart.{key}")
+            for key in ("day", "on_hand", "stock", "reorder_point", "ordered", "stockout")
+        )
+    )
+    figure = draw_tracks([track for _, track in shown[:MOST_TRACKS]], texts)
+    item = study.manifest.get("item") or {}
+    first, first_track = shown[0]
+    values: dict[str, Any] = {
+        "product": item.get("product", ""),
+        "site": item.get("site", ""),
+        "first": first,
+    }
+    values["first_days"] = Number("count", stockout_days(first_track))
+    if len(shown) == 1:
+        return Picture("stock", "stock", figure, (Finding("stock.one", values),))
+    second, second_track = min(shown[1:], key=lambda pair: stockout_days(pair[1]))
+    values |= {"second": second, "second_days": Number("count", stockout_days(second_track))}
+    return Picture("stock", "stock", figure, (Finding("stock.range", values),))
+
+
+def stockout_days(track: Track) -> int:
+    """Days on which at least one customer met a stock-out."""
+    return len({math.floor(day) for day in track.stockouts})
+
+
+def _track(study: StudyFolder, point: Point, words: Words) -> Track | None:
+    stock, lines, purchases = (study.detail(point, table) for table in ("stock", "lines", "purchases"))
+    if stock is None or stock.empty:
+        return None
+    hit = () if lines is None else tuple(lines.loc[lines["stockout"].astype(bool), "day"].astype(float))
+    name = words("chart.track", plan=words.point(point), days=len({math.floor(day) for day in hit}))
+    return Track(
+        name, tuple(stock["day"].astype(float)), tuple(stock["on_hand"].astype(float)),
+        tuple(stock["reorder_point"].astype(float)), _purchases(purchases), hit,
+    )  # fmt: skip
+
+
+def _purchases(table: pd.DataFrame | None) -> tuple[Purchase, ...]:
+    if table is None:
+        return ()
+    rows = zip(table["placed_day"], table["units"], table["supplier"], strict=True)
+    return tuple(Purchase(float(day), float(units), str(supplier)) for day, units, supplier in rows)
+
+
+def survival_picture(study: StudyFolder, _: Findings, words: Words) -> Picture | None:
+    """Customers after a hit and after a served order, in the detailed point with the most hit orders."""
+    best: tuple[Point, str, Survival, Survival] | None = None
+    for point in study.detailed:
+        found = _survivals(study, point)
+        if found is not None and (best is None or found[1].count > best[2].count):
+            best = (point, *found)
+    if best is None:
+        return None
+    point, key, hit, served = best
+    until = math.floor(min(LONGEST_DAYS, max(1.0, study.market["horizon_days"] / 2)))
+    names = tuple(words(f"chart.{name}") for name in ("hit", "served"))
+    texts = SurvivalTexts(words("chart.days_after"), words("chart.still_there"), names)
+    values = {"plan": point, "days": Number("count", until)}
+    values |= {
+        "hit": Number("share", share_after(hit, until)),
+        "served": Number("share", share_after(served, until)),
+    }
+    values |= {"orders_hit": Number("count", hit.count), "orders_served": Number("count", served.count)}
+    figure = draw_survival((hit, served), until, texts)
+    return Picture("survival", "survival", figure, (Finding(f"survival.{key}", values),))
+
+
+def _survivals(study: StudyFolder, point: Point) -> tuple[str, Survival, Survival] | None:
+    """After every order, or after each customer's first one when orders are not kept; None when too few were hit.
+
+    A clock that starts with an order gives frequent buyers the same weight on both sides; splitting customers by
+    "ever hit" would credit the hit with the time that they had to stay until it happened.
+    """
+    customers, orders = study.detail(point, "customers"), study.detail(point, "orders")
+    if customers is None:
+        return None
+    if orders is not None:
+        key, started = "orders", orders.merge(customers[["customer", "end_day", "left"]], on="customer")
+    else:
+        key, started = (
+            "first_orders",
+            customers.dropna(subset=["first_order_day"]).rename(columns={"first_order_day": "day"}),
+        )
+        started = started.assign(hit=started["first_hit_day"] == started["day"])
+    duration = np.maximum(0.0, (started["end_day"] - started["day"]).to_numpy(float))
+    left, hit = started["left"].to_numpy(bool), started["hit"].to_numpy(bool)
+    if min(hit.sum(), (~hit).sum()) < FEWEST_FOLLOWED:
+        return None
+    return key, kaplan_meier(duration[hit], left[hit]), kaplan_meier(duration[~hit], left[~hit])

@@ -1,0 +1,36 @@
+"""How to repeat a study: the command, the seed, and the versions it ran with."""
+
+from __future__ import annotations
+
+from experiments.study_folder import StudyFolder
+from experiments.wording import Words
+
+
+def repeat_rows(study: StudyFolder, words: Words) -> list[tuple[str, str]]:
+    """Name and value of everything that a repetition needs; what the manifest lacks is left out."""
+    manifest = study.manifest
+    versions = manifest.get("versions") or {}
+    rows = [
+        (words("page.command"), str(manifest.get("command") or "")),
+        (words("page.seed"), str(manifest.get("seed", ""))),
+        (words("page.replications"), str(manifest.get("replications", ""))),
+        (words("page.versions"), ", ".join(f"{name} {version}" for name, version in versions.items())),
+        (words("page.code"), str(manifest.get("code") or "")),
+        (words("page.engine"), ", ".join(manifest.get("engine") or [])),
+        (words("page.platform"), _text(manifest.get("platform"))),
+        (words("page.audited"), words("page.audited_yes" if manifest.get("audited") else "page.audited_no")),
+        (words("page.started"), str(manifest.get("started") or "")),
+        (words("page.duration"), _duration(study, words)),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def _duration(study: StudyFolder, words: Words) -> str:
+    seconds = study.manifest.get("seconds")
+    return "" if seconds is None else words("page.seconds", seconds=f"{float(seconds):,.0f}")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {each}" for name, each in value.items())
+    return "" if value is None else str(value)

@@ -1,0 +1,203 @@
+"""One language: its texts by key, and findings' numbers, intervals and names of points put into them."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from omegaconf import OmegaConf
+
+from experiments.indicators import Kind, definition, kind_of
+from experiments.overrides import text_of
+from experiments.study_folder import Difference, Estimate, IndicatorName, Number, Point, Setting, Texts
+from experiments.wording.numbers import (
+    PERCENT_KINDS,
+    money,
+    money_decimals,
+    percent,
+    percent_decimals,
+    plain,
+    plain_decimals,
+    signed,
+)
+
+LANGUAGES = ("en", "zh")
+
+_AFTER_WIDE = re.compile(r"(?<=[，。；：、）]) +")
+"""Full-width punctuation brings its own space; line breaks of the wording file become spaces too."""
+
+_BEFORE_PERCENT = re.compile(r"(?<=\d) %")
+"""No line begins with a percent sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language.
+
+    Attributes:
+        language: ``en`` or ``zh``.
+        currency: Code or sign shown with amounts.
+    """
+
+    language: str
+    currency: str = ""
+
+    def __call__(self, key: str, /, **values: Any) -> str:
+        """The text of a key with values put in; numbers, estimates, differences and points are formatted.
+
+        Raises:
+            KeyError: the wording file has no such key.
+        """
+        text = self.find(key)
+        if text is None:
+            raise KeyError(f"wording/{self.language}.yaml has no '{key}'")
+        shown = text.format(**{name: self.show(value) for name, value in values.items()})
+        return _AFTER_WIDE.sub("", shown) if self.language == "zh" else _BEFORE_PERCENT.sub("\u00a0%", shown)
+
+    def find(self, key: str) -> str | None:
+        """The text of a key as it is in the file, or None."""
+        return wording(self.language).get(key)
+
+    def show(self, value: Any) -> str:
+        """A value of a finding as text."""
+        if isinstance(value, Estimate):
+            return self.difference(value) if isinstance(value, Difference) else self.estimate(value)
+        if isinstance(value, Number):
+            return self.amount(value.kind, value.value)
+        if isinstance(value, Point):
+            return self("point.quoted", name=self.point(value))
+        return self.indicator(value) if isinstance(value, IndicatorName) else str(value)
+
+    def pick(self, texts: Texts) -> str:
+        """The text in this language, else in English, else in any."""
+        return texts.get(self.language) or texts.get("en") or next(iter(texts.values()), "")
+
+    def point(self, point: Point) -> str:
+        """Name of a point."""
+        return self.pick(point.text) or f"#{point.number}"
+
+    def setting(self, setting: Setting) -> str:
+        """Name of a swept setting, its first letter a capital."""
+        name = self.pick(setting.text)
+        return name[:1].upper() + name[1:]
+
+    def value(self, setting: Setting, value: Any) -> str:
+        """Name of a value of a swept setting."""
+        text = text_of(value)
+        if text in setting.value_text:
+            return self.pick(setting.value_text[text])
+        return self.find(f"value.{text}") or text.replace("_", " ")
+
+    def setting_value(self, setting: Setting, value: Any) -> str:
+        """Name of a value that says by itself which setting it belongs to: a bare number gets the setting's name."""
+        text = self.value(setting, value)
+        return f"{self.setting(setting)}: {text}" if setting.numeric and text == text_of(value) else text
+
+    def indicator(self, kpi: str) -> str:
+        """Name of an indicator: our short one, else that of its definition, else the key itself."""
+        short, known = self.find(f"indicator.{kpi}"), definition(kpi)
+        if short is None and known is not None:
+            short = known.chinese if self.language == "zh" else known.english
+        return short or kpi.replace("_", " ")
+
+    def unit(self, kind: Kind) -> str:
+        """Unit of a kind of number, as on an axis."""
+        return self(f"unit.{kind}", currency=self.currency or self("unit.currency"))
+
+    def amount(self, kind: Kind, value: float, decimals: int | None = None) -> str:
+        """A number with its unit."""
+        return self(f"amount.{kind}", number=self.bare(kind, value, decimals), currency=self.currency).strip()
+
+    def bare(self, kind: Kind, value: float, decimals: int | None = None) -> str:
+        """A number without its unit."""
+        if kind in PERCENT_KINDS:
+            return percent(value, decimals)
+        return money(value, decimals) if kind == "money" else plain(value, decimals)
+
+    def estimate(self, estimate: Estimate) -> str:
+        """Mean with unit, and the interval when there is one."""
+        kind = kind_of(estimate.kpi)
+        decimals = _decimals(kind, estimate)
+        mean = self.amount(kind, estimate.mean, decimals)
+        if not estimate.has_interval:
+            return mean
+        low, high = (self.bare(kind, bound, decimals) for bound in (estimate.low, estimate.high))
+        return self("interval.with_mean", mean=mean, low=low, high=high)
+
+    def interval(self, estimate: Estimate) -> str:
+        """The interval alone; empty when there is none."""
+        if not estimate.has_interval:
+            return ""
+        kind = kind_of(estimate.kpi)
+        decimals = _decimals(kind, estimate)
+        low, high = (self.bare(kind, bound, decimals) for bound in (estimate.low, estimate.high))
+        return self("interval.alone", low=low, high=high)
+
+    def mean(self, estimate: Estimate) -> str:
+        """The mean alone, as precise as beside its interval, without unit of time."""
+        kind = kind_of(estimate.kpi)
+        return self(f"cell.{kind}", number=self.bare(kind, estimate.mean, _decimals(kind, estimate)))
+
+    def difference(self, difference: Difference) -> str:
+        """A signed difference with unit (percentage points for shares), and its interval."""
+        mean = self.signed_mean(difference)
+        if not difference.has_interval:
+            return mean
+        kind = kind_of(difference.kpi)
+        decimals = _decimals(kind, difference)
+        low, high = (signed(self.bare(kind, bound, decimals)) for bound in (difference.low, difference.high))
+        return self("interval.with_mean", mean=mean, low=low, high=high)
+
+    def signed_mean(self, difference: Difference) -> str:
+        """A signed difference with its unit, without its interval."""
+        kind = kind_of(difference.kpi)
+        number = signed(self.bare(kind, difference.mean, _decimals(kind, difference)))
+        return self(f"change.{kind}", number=number, currency=self.currency).strip()
+
+    def signed_cell(self, difference: Difference) -> str:
+        """A signed difference for a table, whose head names the unit."""
+        kind = kind_of(difference.kpi)
+        return signed(self.bare(kind, difference.mean, _decimals(kind, difference)))
+
+    def signed_interval(self, difference: Difference) -> str:
+        """The interval of a difference alone; empty when there is none."""
+        if not difference.has_interval:
+            return ""
+        kind = kind_of(difference.kpi)
+        low, high = (
+            signed(self.bare(kind, bound, _decimals(kind, difference)))
+            for bound in (difference.low, difference.high)
+        )
+        return self("interval.alone", low=low, high=high)
+
+
+def _decimals(kind: Kind, estimate: Estimate) -> int | None:
+    """Decimals of a mean and its interval alike; percentages show at least one digit of the interval's half width."""
+    if not (estimate.has_interval and math.isfinite(estimate.mean)):
+        return None
+    if kind not in PERCENT_KINDS:
+        return money_decimals(estimate.mean) if kind == "money" else plain_decimals(estimate.mean)
+    own, half = percent_decimals(estimate.mean), 50 * (estimate.high - estimate.low)
+    return min(max(own, 2), max(min(own, 2), -math.floor(math.log10(half)))) if half > 0 else own
+
+
+@cache
+def wording(language: str) -> dict[str, str]:
+    """All texts of a language by dotted key."""
+    file = files("experiments.wording") / f"{language}.yaml"
+    tree = OmegaConf.to_container(OmegaConf.create(file.read_text(encoding="utf-8")))
+    found: dict[str, str] = {}
+    _flatten(tree, "", found)
+    return found
+
+
+def _flatten(tree: Any, prefix: str, found: dict[str, str]) -> None:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            _flatten(value, f"{prefix}{key}.", found)
+        else:
+            found[f"{prefix}{key}"] = str(value).strip()

@@ -1,0 +1,117 @@
+"""What is drawn is what is in the table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from experiments.charts.style import chart_style
+from experiments.findings import find
+from experiments.report.compared import frontier_picture, money_picture, trade_off_picture
+from experiments.report.followed import stock_picture, stockout_days, survival_picture
+from experiments.report.picture import Picture
+from experiments.study_folder import StudyFolder, read_study
+from experiments.wording import Words
+from tests.unit.report.folders import DAYS, SOURCING, add_details, write_folder
+
+HEADLINE = ("order_stockout_rate", "customer_loss_rate", "capital_tied_up")
+WORDS = Words("en", "USD")
+
+
+def drawn(draw, study: StudyFolder) -> Picture:  # type: ignore[no-untyped-def]
+    """The chart that a function draws of a study, in English."""
+    with chart_style():
+        picture = draw(study, find(study), WORDS)
+    assert picture is not None
+    return picture
+
+
+def test_curves_show_the_summary(grid: StudyFolder) -> None:
+    """One line a sourcing, its points the means and its band the intervals of the summary."""
+    axes = drawn(trade_off_picture, grid).figure.axes
+    for each, kpi in zip(axes, HEADLINE, strict=True):
+        lines = {line.get_label(): line for line in each.lines if not str(line.get_label()).startswith("_")}
+        assert list(lines) == ["one supplier", "second as fail-over", "split 60:40"]
+        for index, (sourcing, line) in enumerate(
+            zip(("primary", "fail_over", "split"), lines.values(), strict=True)
+        ):
+            members = [point for point in grid.points if point.settings[SOURCING] == sourcing]
+            assert line.get_xdata().tolist() == [0, 4, 10]
+            assert line.get_ydata().tolist() == [grid.estimate(point, kpi).mean for point in members]
+            corners = each.collections[index].get_paths()[0].vertices
+            for point in members:
+                estimate = grid.estimate(point, kpi)
+                at = corners[corners[:, 0] == point.settings[DAYS], 1]
+                assert {estimate.low, estimate.high} <= set(at.tolist())
+
+
+def test_dots_show_the_summary(tmp_path: Path) -> None:
+    """A purely categorical sweep: one row a point, in their order."""
+    study = read_study(write_folder(tmp_path / "dots", {SOURCING: ["primary", "fail_over", "split"]}))
+    for each, kpi in zip(drawn(trade_off_picture, study).figure.axes, HEADLINE, strict=True):
+        dots = next(line for line in each.lines if line.get_linestyle() == "None")
+        assert dots.get_xdata().tolist() == [study.estimate(point, kpi).mean for point in study.points]
+        assert dots.get_ydata().tolist() == [0, 1, 2]
+
+
+def test_frontier_joins_the_efficient_points_only(grid: StudyFolder) -> None:
+    """All points are there, and the line runs through the efficient ones by rising capital."""
+    (axes,) = drawn(frontier_picture, grid).figure.axes
+    lines = {line.get_label(): line for line in axes.lines}
+    line = lines["efficient plans"]
+    efficient = find(grid).efficient
+    assert line.get_xdata().tolist() == [grid.estimate(point, "capital_tied_up").mean for point in efficient]
+    assert line.get_ydata().tolist() == [
+        grid.estimate(point, "customer_loss_rate").mean for point in efficient
+    ]
+    names = ("one supplier", "second as fail-over", "split 60:40")
+    shown = {tuple(pair) for name in names for pair in lines[name].get_xydata().tolist()}
+    assert shown == {
+        (grid.estimate(point, "capital_tied_up").mean, grid.estimate(point, "customer_loss_rate").mean)
+        for point in grid.points
+    }
+
+
+def test_money_bars_add_up_to_the_revenue(grid: StudyFolder) -> None:
+    """Cost blocks and profit of a bar, end to end, are the revenue of its point."""
+    (axes,) = drawn(money_picture, grid).figure.axes
+    bars = [container.patches for container in axes.containers]
+    for row, point in enumerate(grid.points):
+        ends = [patch.get_x() + patch.get_width() for patch in (block[row] for block in bars)]
+        assert ends[-1] == pytest.approx(grid.estimate(point, "revenue").mean, rel=1e-12)
+        assert [patch[row].get_x() for patch in bars][1:] == ends[:-1]
+
+
+def test_stock_chart_shows_the_details(grid: StudyFolder) -> None:
+    """Stock by day, and one mark for every line that met a stock-out."""
+    picture = drawn(stock_picture, grid)
+    for each, point in zip(picture.figure.axes, grid.detailed, strict=True):
+        lines = {line.get_label(): line for line in each.lines}
+        stock, order_lines = grid.detail(point, "stock"), grid.detail(point, "lines")
+        assert stock is not None
+        assert order_lines is not None
+        assert np.asarray(lines["stock on hand"].get_ydata()).tolist() == stock["on_hand"].tolist()
+        hit = order_lines[order_lines["stockout"]]["day"].tolist()
+        assert np.asarray(lines["customer met a stock-out"].get_xdata()).tolist() == hit
+
+
+def test_stockout_days_are_counted_once() -> None:
+    """Two customers on one day make one day with a stock-out."""
+    from experiments.charts.trajectory import Track
+
+    assert stockout_days(Track("", (), (), (), (), (3.1, 3.9, 4.0))) == 2
+
+
+@pytest.mark.parametrize("with_orders", [True, False])
+def test_survival_lies_lower_after_a_stock_out(tmp_path: Path, with_orders: bool) -> None:
+    """In a world where stock-outs drive customers away the curve shows it, from orders or first orders alike."""
+    folder = write_folder(tmp_path / "survival", {DAYS: [0, 7]})
+    add_details(folder, points=(0,))
+    if not with_orders:
+        (folder / "details" / "point-000" / "orders.parquet").unlink()
+    picture = drawn(survival_picture, read_study(folder))
+    (finding,) = picture.findings
+    assert finding.key == ("survival.orders" if with_orders else "survival.first_orders")
+    assert finding.values["hit"].value < finding.values["served"].value - 0.1
