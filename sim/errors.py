@@ -60,12 +60,14 @@ class AuditError(StockoutSimError, AssertionError):
 
 
 def nearest(name: object, valid: Iterable[str]) -> str | None:
-    """The valid name closest to ``name``, or None when nothing is close.
+    """The valid name closest to ``name``, or None when nothing is close; letters of the other case are closest.
 
-    >>> nearest("lead_tme", ["lead_time", "supplier"])
-    'lead_time'
+    >>> nearest("lead_tme", ["lead_time", "supplier"]), nearest("s_q", ["s_S", "s_Q"])
+    ('lead_time', 's_Q')
     """
-    found = get_close_matches(str(name), list(valid), n=1, cutoff=0.55)
+    names = list(valid)
+    same = [each for each in names if each.casefold() == str(name).casefold()]
+    found = same or get_close_matches(str(name), names, n=1, cutoff=0.55)
     return found[0] if found else None
 
 

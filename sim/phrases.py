@@ -37,9 +37,9 @@ def measured_in(path: str) -> str:
 
 def worth_showing(kind: str, value: object) -> bool:
     """Whether the value says something that the phrase does not: a whole section does not."""
-    return not (
-        isinstance(value, dict | list | tuple) and kind in ("value_error", "assertion_error", "too_short")
-    )
+    if kind in ("missing", "too_short", "invalid_key"):
+        return False
+    return not (isinstance(value, dict) and kind in ("value_error", "assertion_error"))
 
 
 def allowed(finding: Any, path: str) -> str:

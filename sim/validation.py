@@ -71,7 +71,8 @@ def _problem(finding: Any, model: type[BaseModel], root: str) -> Problem:
 
 def _wrong_name(finding: Any, model: type[BaseModel], root: str) -> Problem:
     """An entry whose name is no text (YAML reads 4711 and yes as other things) or not one of the names allowed."""
-    path, name = _path(finding["loc"][:-1], model, root), finding["input"]
+    name = finding["input"]
+    path = f"{_path(finding['loc'][:-2], model, root)}.{name}"
     if finding["type"] == "literal_error":
         return unknown(path, name, _choices(finding), "one of the names allowed here")
     example = f": write '{name}'" if isinstance(name, int | float) and not isinstance(name, bool) else ""

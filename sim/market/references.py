@@ -153,9 +153,9 @@ def _stocked(market: Raw) -> Iterator[Problem]:
 
 
 def _has(owner: Raw, product: str) -> bool:
-    """Whether a site, lane or supplier has a product; who names none has all."""
+    """Whether a site, lane or supplier has a product; who names none, or does it wrongly, has all."""
     given = owner.get("products")
-    return not isinstance(given, list | tuple) or product in names_in(given)
+    return not isinstance(given, list | tuple) or not given or product in names_in(given)
 
 
 def _brings(lane: Raw, suppliers: Mapping[str, Raw], product: str) -> bool:

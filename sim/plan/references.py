@@ -19,7 +19,7 @@ def reference_problems(plan: Raw, market: Market) -> list[Problem]:
     """Every dangling name in a plan's plain mapping, and every sourcing that leaves a site without a lane."""
     by_product = entries(plan, "by_product") or {}
     problems: list[Problem] = []
-    for name in by_product:
+    for name in names_in(plan.get("by_product")):
         problems += listed(f"plan.by_product.{name}", [name], market.products, "a product")
     products = tuple(market.products)
     problems += _sourcing("plan.sourcing", plan.get("sourcing"), market, products)

@@ -1,0 +1,187 @@
+"""Worlds written by hand: a small market to change at will, and futures made of explicit orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sim.engine import simulate
+from sim.future.future import (
+    NEVER,
+    CustomerColumns,
+    ExpectedDemand,
+    Future,
+    LineColumns,
+    OrderColumns,
+    SupplyColumns,
+)
+from sim.future.supply import QUOTES_PER_DAY
+from sim.ledger.audit import audit
+from sim.ledger.entries import Outcome
+from sim.ledger.ledger import Ledger
+from sim.market import Market
+from sim.plan import Plan
+
+DAY = 1_440
+
+SMALL: dict[str, Any] = {
+    "horizon_days": 30,
+    "products": {
+        "tea": {"price": 5.0, "unit_cost": 3.0, "substitutes": ["coffee"]},
+        "coffee": {"price": 8.0, "unit_cost": 5.0, "abc": "B"},
+    },
+    "regions": {"north": {}, "south": {}},
+    "sites": {"shop": {"region": "north"}, "store": {"region": "south", "lanes": ["truck"]}},
+    "suppliers": {"acme": {}, "bolt": {"products": ["tea"]}},
+    "lanes": {
+        "truck": {"supplier": "acme", "lead_time": 2},
+        "express": {"supplier": "bolt", "lead_time": 1},
+    },
+    "segments": {"regulars": {"customers": 10}},
+}
+"""Two of nearly everything; the store has one lane only, and bolt brings no coffee."""
+
+
+def changed(mapping: Mapping[str, Any], changes: Mapping[Any, Any]) -> dict[str, Any]:
+    """A deep copy with some entries set; a path is ``"lanes.truck.lead_time"``, or a tuple where a key is no text.
+
+    >>> changed({"a": {"b": 1}}, {"a.b": 2, "a.c": 3})
+    {'a': {'b': 2, 'c': 3}}
+    """
+    copy = deepcopy(dict(mapping))
+    for path, value in changes.items():
+        *way, last = path.split(".") if isinstance(path, str) else path
+        place = copy
+        for key in way:
+            place = place.setdefault(key, {}) if isinstance(place, dict) else place[int(key)]
+        place[last] = value
+    return copy
+
+
+@dataclass(frozen=True)
+class Buy:
+    """A potential order at a minute; ``lines`` are (product, units) by position."""
+
+    minute: int
+    lines: Sequence[tuple[int, int]]
+    customer: int = 0
+    site: int = -1
+    propensity: float = 0.0
+    leave: float = 0.999
+    buys_less: float = 0.999
+    response: Sequence[float] = (0.5,)
+    patience: int = NEVER
+
+
+@dataclass(frozen=True)
+class Person:
+    """A potential customer."""
+
+    segment: int = 0
+    region: int = 0
+    joined: int = 0
+    prospect: bool = False
+    conversion: float = 0.0
+    end: int = NEVER
+    odds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Luck:
+    """Outages as (supplier, start, end); lead times by lane, or by (lane, day, number of the item's order)."""
+
+    outages: Sequence[tuple[int, int, int]] = ()
+    lead_min: Mapping[Any, int] = field(default_factory=dict)
+
+
+def future_from(
+    market: Market,
+    buys: Sequence[Buy],
+    people: Sequence[Person] = (Person(),),
+    luck: Luck | None = None,
+    expected: float = 0.0,
+) -> Future:
+    """A future of explicit orders; lead times are the mean of each lane unless ``luck`` says otherwise."""
+    buys = sorted(buys, key=lambda buy: (buy.minute, buy.customer))
+    shape = (len(market.sites), len(market.products))
+    return Future(
+        market=market.fingerprint(),
+        seed=0,
+        replication=0,
+        horizon_min=market.horizon_days * DAY,
+        observed=False,
+        customers=CustomerColumns(
+            segment=_ints(person.segment for person in people),
+            region=_ints(person.region for person in people),
+            joined_min=_ints(person.joined for person in people),
+            prospect=np.array([person.prospect for person in people], np.bool_),
+            conversion_uniform=_floats(person.conversion for person in people),
+            natural_end_min=_ints(person.end for person in people),
+            leave_odds=_floats(person.odds for person in people),
+        ),
+        orders=OrderColumns(
+            minute=_ints(buy.minute for buy in buys),
+            customer=_ints(buy.customer for buy in buys),
+            site=_ints(buy.site for buy in buys),
+            propensity_uniform=_floats(buy.propensity for buy in buys),
+            leave_uniform=_floats(buy.leave for buy in buys),
+            buys_less_uniform=_floats(buy.buys_less for buy in buys),
+            first_line=_ints(np.cumsum([0, *(len(buy.lines) for buy in buys)])),
+        ),
+        lines=_lines(market, buys),
+        supply=_supply(market, luck or Luck()),
+        expected=ExpectedDemand(np.full(shape, expected), np.sqrt(np.full(shape, expected))),
+    )
+
+
+def run(
+    market: Market, plan: Mapping[str, Any], buys: Sequence[Buy], luck: Luck | None = None, **more: Any
+) -> Ledger:
+    """The audited ledger of a hand-built future under a plan."""
+    future = future_from(market, buys, luck=luck, **more)
+    ledger = simulate(market, Plan.from_dict(plan, market), future)
+    audit(ledger)
+    return ledger
+
+
+def outcomes(ledger: Ledger) -> list[Outcome]:
+    """The outcome of every line."""
+    return [Outcome(code) for code in ledger.lines["outcome"].tolist()]
+
+
+def _ints(values: Any) -> Any:
+    return np.array(list(values), np.int64)
+
+
+def _floats(values: Any) -> Any:
+    return np.array(list(values), np.float64)
+
+
+def _lines(market: Market, buys: Sequence[Buy]) -> LineColumns:
+    rows = [
+        (product, units, buy.response[number % len(buy.response)], buy.patience)
+        for buy in buys
+        for number, (product, units) in enumerate(buy.lines)
+    ]
+    prices = [round(product.price * 100) for product in market.products.values()]
+    return LineColumns(
+        product=_ints(row[0] for row in rows),
+        units=_ints(row[1] for row in rows),
+        unit_price_cents=_ints(prices[row[0]] for row in rows),
+        response_uniform=_floats(row[2] for row in rows),
+        patience_min=_ints(row[3] for row in rows),
+    )
+
+
+def _supply(market: Market, luck: Luck) -> SupplyColumns:
+    lead = np.zeros((len(market.lanes), market.horizon_days + 1, QUOTES_PER_DAY), np.int32)
+    for row, lane in enumerate(market.lanes.values()):
+        lead[row] = round(lane.lead_time.mean() * DAY)
+    for place, minutes in luck.lead_min.items():
+        lead[place] = minutes
+    outages = sorted(luck.outages, key=lambda outage: (outage[1], outage[0]))
+    return SupplyColumns(lead, *(_ints(outage[column] for outage in outages) for column in range(3)))

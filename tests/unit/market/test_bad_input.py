@@ -1,0 +1,364 @@
+"""Every mistake in a market gets one line that says where, what, what is allowed; its correct twin is accepted."""
+
+# ruff: noqa: E501, ISC004  (one row of the table, one message: broken lines would hide which is which)
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.errors import ConfigError
+from sim.market import Market
+from tests.handmade import SMALL, changed
+
+KINDS = "constant, uniform, exponential, gamma, lognormal, weibull, geometric, poisson, empirical"
+DISTRIBUTION = (
+    "must be a number (a constant), a duration such as '5 d' or '12 h', or a mapping with the kind of a "
+    "distribution and its parameters"
+)
+DURATION = "must be a number of days or a text such as '5 d', '12 h', '90 min', '2 wk', '1 month', '1 y'"
+PRESETS = "none, goodwill, strikes, retail, ecommerce, restaurant, automotive_parts"
+MAPPING = "must be a mapping of settings (name: value)"
+EMPTY = "is empty; leave it out for the defaults or write {} and what differs"
+LEAD = "lanes.truck.lead_time"
+SPELL = {"name": "sale", "start_day": 3}
+TEA = {"price": 5, "unit_cost": 3}
+
+# Where, what is wrong there, what would be right, and the line (or lines) of the message.
+TABLE: list[tuple[Any, Any, Any, str]] = [
+    # --- names of settings ---
+    # a misspelt setting, with the nearest
+    ("lanes.truck.suplier", "acme", None, "market.lanes.truck.suplier = 'acme': unknown setting; there is supplier, "
+     "lead_time, delivery, unit_cost_factor, unit_costs, order_cost, minimum, multiple, products; did you mean 'supplier'?"),
+    # a setting of another distribution than the one chosen
+    (LEAD, {"kind": "gamma", "mean": 3, "scale": 1}, {"kind": "gamma", "mean": 3, "cv": 1},
+     f"market.{LEAD}.scale = 1: unknown setting; there is kind, mean, cv"),
+    # a setting that must be there is not
+    ("products.tea", {"price": 5}, TEA, "market.products.tea.unit_cost: missing, but required"),
+    # --- kinds ---
+    # a distribution that does not exist
+    (LEAD, {"kind": "gama", "mean": 3}, {"kind": "gamma", "mean": 3},
+     f"market.{LEAD}.kind = 'gama': not a kind of lead_time; there is {KINDS}; did you mean 'gamma'?"),
+    # the kind is missing
+    (LEAD, {"mean": 3}, {"kind": "exponential", "mean": 3}, f"market.{LEAD}.kind: missing; there is {KINDS}"),
+    # the kind is not even a text
+    (LEAD, {"kind": 3}, {"kind": "constant", "value": 3}, f"market.{LEAD}.kind = 3: not a kind of lead_time; there is {KINDS}"),
+    # a drop-out that does not exist
+    ("segments.regulars.drop_out", {"kind": "bgnbd"}, {"kind": "bg_nbd"}, "market.segments.regulars.drop_out.kind = "
+     "'bgnbd': not a kind of drop_out; there is none, bg_nbd, pareto_nbd; did you mean 'bg_nbd'?"),
+    # a loyalty model that does not exist
+    ("segments.regulars.loyalty", {"model": "strike"}, {"model": "strikes"}, "market.segments.regulars.loyalty.model = "
+     "'strike': not a model of loyalty; there is none, goodwill, strikes, per_exposure; did you mean 'strikes'?"),
+    # a loyalty preset that does not exist
+    ("segments.regulars.loyalty", "retial", "retail", "market.segments.regulars.loyalty = 'retial': preset 'retial' does "
+     f"not exist; there is {PRESETS}; did you mean 'retail'?"),
+    # a preset in a mapping, of the wrong type
+    ("segments.regulars.loyalty", {"preset": 5}, {"preset": "retail", "propensity_after": 0.5},
+     f"market.segments.regulars.loyalty: preset 5 does not exist; there is {PRESETS}"),
+    # loyalty that is neither a preset nor a model
+    ("segments.regulars.loyalty", 0.3, "none", "market.segments.regulars.loyalty = 0.3: must be the name of a preset "
+     f"({PRESETS}) or a mapping with a model"),
+    # --- one of a few words ---
+    ("products.tea.abc", "D", "C", "market.products.tea.abc = 'D': must be A, B or C"),
+    ("lanes.truck.delivery", "crosing", "crossing", "market.lanes.truck.delivery = 'crosing': must be crossing, "
+     "in_sequence or one_truck; did you mean 'crossing'?"),
+    # --- bounds, with units ---
+    ("horizon_days", 0, 1, "market.horizon_days = 0: must be at least 1 days"),
+    ("horizon_days", 36_501, 36_500, "market.horizon_days = 36501: must be at most 36,500 days"),
+    (LEAD, -1, 0, f"market.{LEAD}.value = -1: must be at least 0 days"),
+    (LEAD, {"kind": "weibull", "shape": 0, "scale": 2}, {"kind": "weibull", "shape": 1, "scale": 2},
+     f"market.{LEAD}.shape = 0: must be above 0.05"),
+    ("products.tea.price", -5, 0, "market.products.tea.price = -5: must be at least 0 in the market's currency"),
+    ("products.tea.initial_stock", -1, 0, "market.products.tea.initial_stock = -1: must be at least 0 units"),
+    ("lanes.truck.minimum", 0, 1, "market.lanes.truck.minimum = 0: must be at least 1 units"),
+    ("lanes.truck.multiple", 2_000_000_000, 1_000_000_000,
+     "market.lanes.truck.multiple = 2000000000: must be at most 1,000,000,000 units"),
+    ("segments.regulars.order_rate", {"mean_per_day": 0}, {"mean_per_day": 0.01},
+     "market.segments.regulars.order_rate.mean_per_day = 0: must be above 0 a day"),
+    ("costs", {"payment_days": -1}, {"payment_days": 0}, "market.costs.payment_days = -1: must be at least 0 days"),
+    ("patterns", {"trend_per_year": -1.5}, {"trend_per_year": -1},
+     "market.patterns.trend_per_year = -1.5: must be at least -1"),
+    ("segments.regulars.prospects", {"conversion": 1.2}, {"conversion": 1},
+     "market.segments.regulars.prospects.conversion = 1.2: must be at most 1"),
+    # --- numbers ---
+    # a truth value is no number, though Python thinks so
+    ("products.tea.price", True, 1, "market.products.tea.price = True: must be a number, not true or false"),
+    ("horizon_days", True, 1, "market.horizon_days = True: must be a number, not true or false"),
+    (LEAD, True, 1, f"market.{LEAD} = True: {DISTRIBUTION}"),
+    ("patterns.promotions", [SPELL | {"days": True}], [SPELL | {"days": 1}],
+     f"market.patterns.promotions.0.days = True: {DURATION}"),
+    # a text is no number
+    ("products.tea.price", "5", 5, "market.products.tea.price = '5': must be a number; write it without quotes"),
+    ("patterns.week", [1, 1, 1, 1, 1, 1, "x"], [1, 1, 1, 1, 1, 1, 2],
+     "market.patterns.week.6 = 'x': must be a number; write it without quotes"),
+    # half a day of horizon, half a unit
+    ("horizon_days", 30.5, 30.0, "market.horizon_days = 30.5: must be a whole number"),
+    ("products.tea.initial_stock", 2.5, 2, "market.products.tea.initial_stock = 2.5: must be a whole number"),
+    # no finite number
+    ("products.tea.price", math.inf, 1e9, "market.products.tea.price = inf: must be a finite number"),
+    ("products.tea.unit_cost", math.nan, 0, "market.products.tea.unit_cost = nan: must be a finite number"),
+    (LEAD, {"kind": "lognormal", "mean": math.nan}, {"kind": "lognormal", "mean": 1},
+     f"market.{LEAD}.mean = nan: must be a finite number"),
+    (LEAD, {"kind": "weibull", "shape": math.nan, "scale": 1}, {"kind": "weibull", "shape": 2, "scale": 1},
+     f"market.{LEAD}.shape = nan: must be a finite number"),
+    # a list for a number
+    ("products.tea.price", [5], 5, "market.products.tea.price = [5]: must be a number"),
+    # --- durations ---
+    ("costs", {"payment_days": "30 dayz"}, {"payment_days": "30 days"}, f"market.costs.payment_days = '30 dayz': {DURATION}"),
+    ("costs", {"payment_days": "soon"}, {"payment_days": "1 wk"}, f"market.costs.payment_days = 'soon': {DURATION}"),
+    (LEAD, "2 fortnights", "2 wk", f"market.{LEAD} = '2 fortnights': {DISTRIBUTION}"),
+    (LEAD, [1, 2], 1.5, f"market.{LEAD} = [1, 2]: {DISTRIBUTION}"),
+    (LEAD, None, 0, f"market.{LEAD}: {DISTRIBUTION}"),
+    # --- truth values, texts, lists, mappings ---
+    ("segments.regulars.partial_delivery", "perhaps", False,
+     "market.segments.regulars.partial_delivery = 'perhaps': must be true or false"),
+    ("sites.shop.region", 5, "south", "market.sites.shop.region = 5: must be a text (in quotes where it looks like a number)"),
+    ("sites.shop.lanes", "truck", ["truck"], "market.sites.shop.lanes = 'truck': must be a list, such as [first, second]"),
+    ("sites.shop.lanes", 5, ["truck"], "market.sites.shop.lanes = 5: must be a list, such as [first, second]"),
+    ("products", [TEA], {"tea": TEA, "coffee": TEA}, f"market.products = [{TEA}]: {MAPPING}"),
+    ("costs", [1], {}, f"market.costs = [1]: {MAPPING}"),
+    # --- YAML: null sections, names that are no texts ---
+    ("regions.north", None, {}, f"market.regions.north: {EMPTY}"),
+    ("costs", None, {}, f"market.costs: {EMPTY}"),
+    ("products.tea.price", None, 1, "market.products.tea.price: is empty; give a value or leave it out"),
+    (("products", 4711), TEA, None, "market.products.4711: a name must be a text; YAML reads this one as 4711 unless it is "
+     "in quotes: write '4711'"),
+    (("regions", True), {}, None, "market.regions.True: a name must be a text; YAML reads this one as True unless it is in quotes"),
+    (("suppliers", None), {}, None, "market.suppliers.None: a name must be a text; YAML reads this one as None unless it is in quotes"),
+    ((5,), {}, None, "market.5: must be named by a text (in quotes where it looks like a number)"),
+    # --- empty sections ---
+    ("sites", {}, SMALL["sites"], "market.sites: is empty; name at least one"),
+    ("sites.shop.lanes", [], ["truck"], "market.sites.shop.lanes: is empty; name at least one"),
+    ("sites.shop.products", [], ["tea"], "market.sites.shop.products: is empty; name at least one"),
+    ("lanes.truck.products", [], ["tea", "coffee"], "market.lanes.truck.products: is empty; name at least one"),
+    ("patterns.week", [1, 1], [1, 1, 1, 1, 1, 0, 0], "market.patterns.week: must have 7 entries, not 2"),
+    ("patterns.week", [0] * 7, [0, 0, 0, 0, 0, 0, 1], "market.patterns: week: at least one factor must be above 0"),
+    # --- names that do not exist ---
+    ("sites.shop.region", "noth", "north", "market.sites.shop.region = 'noth': not a region; there is north, south; "
+     "did you mean 'north'?"),
+    ("lanes.truck.supplier", "nowhere", "acme", "market.lanes.truck.supplier = 'nowhere': not a supplier; there is acme, bolt"),
+    ("sites.shop.lanes", ["truk"], ["truck"], "market.sites.shop.lanes = 'truk': not a lane; there is truck, express; "
+     "did you mean 'truck'?"),
+    ("regions.north.distances", {"shp": 1}, {"shop": 1}, "market.regions.north.distances = 'shp': not a site; there is "
+     "shop, store; did you mean 'shop'?"),
+    ("products.coffee.substitutes", ["tee"], ["tea"], "market.products.coffee.substitutes = 'tee': not a product; there "
+     "is tea, coffee; did you mean 'tea'?"),
+    ("suppliers.acme.products", ["tea", "coffee", "cocoa"], ["tea", "coffee"],
+     "market.suppliers.acme.products = 'cocoa': not a product; there is tea, coffee"),
+    ("lanes.truck.unit_costs", {"teas": 1}, {"tea": 1}, "market.lanes.truck.unit_costs = 'teas': not a product; there is "
+     "tea, coffee; did you mean 'tea'?"),
+    ("segments.regulars.regions", {"east": 1}, {"south": 1}, "market.segments.regulars.regions = 'east': not a region; "
+     "there is north, south"),
+    ("segments.regulars.popularity", {"Tea": 1}, {"tea": 1}, "market.segments.regulars.popularity = 'Tea': not a product; "
+     "there is tea, coffee; did you mean 'tea'?"),
+    ("patterns.spikes", [SPELL | {"products": ["teaa"]}], [SPELL | {"products": ["tea"]}],
+     "market.patterns.spikes.0.products = 'teaa': not a product; there is tea, coffee; did you mean 'tea'?"),
+    ("patterns.promotions", [SPELL | {"regions": ["northh"]}], [SPELL | {"regions": ["north"]}],
+     "market.patterns.promotions.0.regions = 'northh': not a region; there is north, south; did you mean 'north'?"),
+    # --- what does not fit together ---
+    ("products.tea.substitutes", ["tea"], ["coffee"], "market.products.tea.substitutes = 'tea': a product cannot be its "
+     "own substitute"),
+    (LEAD, {"kind": "uniform", "low": 3, "high": 1}, {"kind": "uniform", "low": 1, "high": 1},
+     f"market.{LEAD}: low = 3.0 must not exceed high = 1.0"),
+    ("segments.regulars.response", {"wait": 1.5}, {"wait": 0.15}, "market.segments.regulars.response.wait = 1.5: must be at most 1"),
+    ("segments.regulars.response", {"wait": 0.5}, {"wait": 0.25, "cancel": 0.09, "competitor": 0.21},
+     "market.segments.regulars.response: the probabilities add up to 1.35; they must add up to 1"),
+    ("segments.regulars.loyalty", {"model": "goodwill", "propensity_with_goodwill": 0.3},
+     {"model": "goodwill", "propensity_with_goodwill": 0.4}, "market.segments.regulars.loyalty: propensity_without_goodwill "
+     "= 0.4 must not exceed propensity_with_goodwill = 0.3"),
+    ("segments.regulars.regions", {"north": 0}, {"north": 0, "south": 1},
+     "market.segments.regulars.regions = {'north': 0}: at least one weight must be above 0"),
+    ("segments.regulars.popularity", {"tea": 0.0}, {"tea": 0.5},
+     "market.segments.regulars.popularity = {'tea': 0.0}: at least one weight must be above 0"),
+    ("suppliers.acme.outages", {"up": 0}, {"up": 0.1}, "market.suppliers.acme.outages: up: its mean must be above 0 days, "
+     "or the supplier never ships"),
+    ("patterns.promotions", [{"name": "sale"}], [SPELL], "market.patterns.promotions.0: give either start_day (a known "
+     "date) or per_year (random times), not both or neither"),
+    ("patterns.promotions", [SPELL | {"every_days": 2}], [SPELL | {"every_days": 7}],
+     "market.patterns.promotions.0: every_days = 2.0 must be at least days = 7.0"),
+    # two spells of one name would have the same luck
+    ("patterns.spikes", [SPELL, SPELL], [SPELL, SPELL | {"name": "clip"}], "\n  ".join(
+        f"market.patterns.spikes.{row}.name = 'sale': is used twice, but its name gives a spell its own luck: take another"
+        for row in (0, 1)
+    )),
+    # a product that no site stocks
+    ("sites", {"shop": {"region": "north", "products": ["tea"]}}, {"shop": {"region": "north"}},
+     "market.products.coffee: is never stocked: name it in the products of a site"),
+    # a product that nobody brings to a site which stocks it
+    ("sites.store.lanes", ["express"], ["truck"], "market.sites.store.lanes = 'express': no lane of this site brings "
+     "'coffee': add one that does, or take it off the site's products"),
+]  # fmt: skip
+
+
+def _text(given: dict[str, Any]) -> str:
+    with pytest.raises(ConfigError) as caught:
+        Market.from_dict(given)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(("path", "bad", "good", "line"), TABLE)
+def test_a_mistake_is_told_in_one_line_and_its_twin_accepted(
+    path: Any, bad: Any, good: Any, line: str
+) -> None:
+    """A mistake gives exactly its own line, and the nearest correct market (``good``, or without the entry) is taken."""
+    head = f"{line.count(chr(10)) + 1} problem{'s' if chr(10) in line else ''} in the configuration:"
+    assert _text(changed(SMALL, {path: bad})) == f"{head}\n  {line}"
+    assert Market.from_dict(SMALL if good is None else changed(SMALL, {path: good}))
+
+
+def test_every_product_at_popularity_0_leaves_a_segment_nothing_to_order() -> None:
+    """Weights that are all 0 cannot be shared out; one above 0, or a segment with its own weights, will do."""
+    zero = changed(SMALL, {"products.tea.popularity": 0, "products.coffee.popularity": 0})
+    assert "market.products: every popularity is 0, so segment 'regulars' has nothing to order" in _text(zero)
+    assert Market.from_dict(changed(zero, {"products.tea.popularity": 0.1}))
+    assert Market.from_dict(changed(zero, {"segments.regulars.popularity": {"tea": 1}}))
+
+
+def test_all_problems_of_one_market_come_in_one_go() -> None:
+    """Types, bounds, names and combinations are told together, whatever else is broken."""
+    text = _text(
+        changed(
+            SMALL,
+            {
+                "products.tea.price": -1,
+                "sites.shop.region": "east",
+                LEAD: {"kind": "gama"},
+                "costs": None,
+                "segments.regulars.popularity": {"cocoa": 1},
+            },
+        )
+    )
+    assert text.startswith("5 problems in the configuration:")
+    for path in (
+        "products.tea.price",
+        "sites.shop.region",
+        f"{LEAD}.kind",
+        "costs",
+        "segments.regulars.popularity",
+    ):
+        assert f"market.{path}" in text
+
+
+@pytest.mark.parametrize("section", ["products", "sites", "lanes", "suppliers", "regions", "segments"])
+@pytest.mark.parametrize("broken", [None, [], 5, "text"])
+def test_a_broken_section_is_told_once(section: str, broken: Any) -> None:
+    """Names that would stand in a broken section are not told as unknown on top of it."""
+    text = _text(changed(SMALL, {section: broken}))
+    assert text.count("\n") == 1
+    assert f"market.{section}" in text
+
+
+@pytest.mark.parametrize("given", [None, [], "market", 5])
+def test_a_market_that_is_no_mapping_is_told(given: Any) -> None:
+    """An empty YAML file is null."""
+    assert "market" in _text(given)
+    assert MAPPING in _text(given)
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        None,
+        True,
+        -1,
+        3.7,
+        math.nan,
+        "junk",
+        [],
+        [1],
+        [[1]],
+        {},
+        {"kind": 1},
+        {"a": {"b": 1}},
+        {1: 2},
+        {None: 1},
+    ],
+)
+def test_no_junk_anywhere_ends_in_a_traceback(junk: Any) -> None:
+    """Whatever stands at whatever place of a market, the answer is a market or a ConfigError."""
+    for path in _places(SMALL):
+        text = ""
+        try:
+            Market.from_dict(changed(SMALL, {path: junk}))
+        except ConfigError as error:
+            text = str(error)
+        for jargon in ("Input", "valid ", "discriminator", "dictionary", "instance", "[key]"):
+            assert jargon not in text
+
+
+def _places(mapping: dict[str, Any], way: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    places = []
+    for key, value in mapping.items():
+        places.append((*way, key))
+        if isinstance(value, dict):
+            places += _places(value, (*way, key))
+    return [*places, ("costs",), ("patterns",), ("patterns", "spikes")] if not way else places
+
+
+FILES: list[tuple[bytes, str | None, str]] = [
+    # an empty file
+    (b"", "days", "has no column 'days'; it has none"),
+    # a header only
+    (b"days\n", "days", "column 'days' holds no number"),
+    # a header and empty cells only
+    (b"days,lane\n,east\n,west\n", "days", "column 'days' holds no number"),
+    # a column that is not there, with the nearest
+    (b"day,lane\n3,east\n", "days", "has no column 'days'; it has day, lane; did you mean 'day'?"),
+    # several columns and none chosen
+    (b"day,lane\n3,east\n", None, "has the columns day, lane: say which with 'column'"),
+    # a cell that is no number
+    (b"days\n3\nsoon\n", "days", "row 3, column 'days': 'soon' is not a number"),
+    # a negative cell; an empty line before it counts as a row
+    (b"days\n3\n\n-2\n", "days", "row 4, column 'days': '-2' must be a finite number of 0 or more"),
+    # NaN and infinity
+    (b"days\nnan\n", "days", "row 2, column 'days': 'nan' must be a finite number of 0 or more"),
+    (b"days\ninf\n", None, "row 2, column 'days': 'inf' must be a finite number of 0 or more"),
+    # more cells than the header names
+    (b"days\n3,4,5\n4\nx\n", "days", "row 4, column 'days': 'x' is not a number"),
+    # no text at all
+    (b"\xff\xfe\x00days", "days", "cannot be read as CSV in UTF-8"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "column", "line"), FILES)
+def test_a_bad_file_of_lead_times_is_told_by_row_and_column(
+    content: bytes, column: str | None, line: str, tmp_path: Path
+) -> None:
+    """File, row, column and value of the first cell that cannot be used."""
+    file = tmp_path / "times.csv"
+    file.write_bytes(content)
+    given = {"kind": "empirical", "file": str(file), "column": column}
+    text = _text(changed(SMALL, {LEAD: given}))
+    assert f"market.{LEAD}: file '{file}'" in text
+    assert line in text
+
+
+def test_a_good_file_of_lead_times_is_read(tmp_path: Path) -> None:
+    """The twin of the bad files: empty cells are passed over, the only column needs no name."""
+    file = tmp_path / "times.csv"
+    file.write_text("days\n3\n\n4.5\n", encoding="utf-8")
+    market = Market.from_dict(changed(SMALL, {LEAD: {"kind": "empirical", "file": str(file)}}))
+    assert market.lanes["truck"].lead_time.mean() == 3.75
+
+
+def test_a_file_that_is_missing_or_no_parquet_is_told(tmp_path: Path) -> None:
+    """The place that was looked at is shown."""
+    missing, broken = tmp_path / "none.csv", tmp_path / "broken.parquet"
+    broken.write_bytes(b"no parquet")
+    text = _text(changed(SMALL, {LEAD: {"kind": "empirical", "file": str(missing)}}))
+    assert f"file '{missing}' does not exist (looked for {missing})" in text
+    text = _text(changed(SMALL, {LEAD: {"kind": "empirical", "file": str(broken), "column": "days"}}))
+    assert f"file '{broken}' cannot be read as Parquet" in text
+
+
+def test_replace_checks_like_a_new_market() -> None:
+    """A changed copy cannot smuggle in a name that does not exist."""
+    market = Market.from_dict(SMALL)
+    assert market.replace(horizon_days=10).horizon_days == 10
+    with pytest.raises(ConfigError, match=r"market\.sites\.shop\.region = 'east'"):
+        market.replace(sites={"shop": {"region": "east"}})
+    with pytest.raises(ConfigError, match=r"market\.horizon_days = 0"):
+        market.replace(horizon_days=0)
