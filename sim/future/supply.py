@@ -17,11 +17,16 @@ QUOTES_PER_DAY = 32
 
 
 def sample_supply(market: Market, seed: int, replication: int) -> SupplyColumns:
-    """Lead times and outages of one replication; streams ``lead_time/<lane>`` and ``outage/<supplier>``."""
+    """Lead times and outages of one replication; streams ``lead_time/<lane>`` and ``outage/<supplier>``.
+
+    Lead times are quantiles of uniform numbers: a lane whose lead time varies more meets the same luck, only stretched,
+    and a longer horizon adds days without changing the earlier ones.
+    """
     days = market.horizon_days + 1
     lead = np.zeros((len(market.lanes), days, QUOTES_PER_DAY), np.int32)
     for row, (name, lane) in enumerate(market.lanes.items()):
-        drawn = lane.lead_time.sample(stream(seed, replication, f"lead_time/{name}"), days * QUOTES_PER_DAY)
+        luck = stream(seed, replication, f"lead_time/{name}").random(days * QUOTES_PER_DAY)
+        drawn = lane.lead_time.quantile(luck)
         lead[row] = np.minimum(to_minutes_array(drawn), np.iinfo(np.int32).max).reshape(days, QUOTES_PER_DAY)
     supplier, start, end = [], [], []
     for row, (name, one) in enumerate(market.suppliers.items()):

@@ -1,7 +1,8 @@
 """Random quantities as a user writes them: lead times, patience, lines of an order, units of a line.
 
 A bare number means a constant. Durations are in days, quantities in units. Each distribution knows its mean
-and standard deviation, which is what a planner may know about it.
+and standard deviation, which is what a planner may know about it; ``sample`` draws from it, ``quantile`` turns given
+uniform numbers (0 ≤ u < 1) into values, so that two distributions can meet the same luck.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from sim.description import Description, NonNegative, Number, Positive
 from sim.market.column_file import read_column
 from sim.units import parse_days
 
+Floats = NDArray[np.float64]
+
 Duration = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False), BeforeValidator(parse_days)]
 
 
@@ -36,8 +39,11 @@ class Constant(Description):
     def sd(self) -> float:
         return 0.0
 
-    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+    def sample(self, rng: Generator, count: int) -> Floats:
         return np.full(count, self.value)
+
+    def quantile(self, uniform: Floats) -> Floats:
+        return np.full(len(uniform), self.value)
 
 
 class Uniform(Description):
@@ -59,8 +65,11 @@ class Uniform(Description):
     def sd(self) -> float:
         return (self.high - self.low) / math.sqrt(12)
 
-    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+    def sample(self, rng: Generator, count: int) -> Floats:
         return rng.uniform(self.low, self.high, count)
+
+    def quantile(self, uniform: Floats) -> Floats:
+        return self.low + (self.high - self.low) * uniform
 
 
 class Exponential(Description):
@@ -75,8 +84,11 @@ class Exponential(Description):
     def sd(self) -> float:
         return self.mean_
 
-    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+    def sample(self, rng: Generator, count: int) -> Floats:
         return rng.standard_exponential(count) * self.mean_
+
+    def quantile(self, uniform: Floats) -> Floats:
+        return -self.mean_ * np.log1p(-uniform)
 
 
 class Gamma(Description):
@@ -92,8 +104,14 @@ class Gamma(Description):
     def sd(self) -> float:
         return self.mean_ * self.cv
 
-    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+    def sample(self, rng: Generator, count: int) -> Floats:
         return rng.standard_gamma(1 / self.cv**2, count) * (self.mean_ * self.cv**2)
+
+    def quantile(self, uniform: Floats) -> Floats:
+        from scipy.special import gammaincinv
+
+        drawn: Floats = gammaincinv(1 / self.cv**2, uniform) * (self.mean_ * self.cv**2)
+        return drawn
 
 
 class Lognormal(Description):
@@ -109,9 +127,16 @@ class Lognormal(Description):
     def sd(self) -> float:
         return self.mean_ * self.cv
 
-    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+    def sample(self, rng: Generator, count: int) -> Floats:
         variance = math.log1p(self.cv**2)
         return np.exp(math.log(self.mean_) - variance / 2 + math.sqrt(variance) * rng.standard_normal(count))
+
+    def quantile(self, uniform: Floats) -> Floats:
+        from scipy.special import ndtri
+
+        variance = math.log1p(self.cv**2)
+        drawn: Floats = np.exp(math.log(self.mean_) - variance / 2 + math.sqrt(variance) * ndtri(uniform))
+        return drawn
 
 
 class Weibull(Description):
@@ -128,8 +153,12 @@ class Weibull(Description):
         second = math.gamma(1 + 2 / self.shape)
         return self.scale * math.sqrt(max(0.0, second - math.gamma(1 + 1 / self.shape) ** 2))
 
-    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+    def sample(self, rng: Generator, count: int) -> Floats:
         return rng.weibull(self.shape, count) * self.scale
+
+    def quantile(self, uniform: Floats) -> Floats:
+        drawn: Floats = (-np.log1p(-uniform)) ** (1 / self.shape) * self.scale
+        return drawn
 
 
 class Geometric(Description):
@@ -144,8 +173,14 @@ class Geometric(Description):
     def sd(self) -> float:
         return math.sqrt(self.mean_ * (self.mean_ - 1))
 
-    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+    def sample(self, rng: Generator, count: int) -> Floats:
         return rng.geometric(1 / self.mean_, count).astype(np.float64)
+
+    def quantile(self, uniform: Floats) -> Floats:
+        if self.mean_ == 1:
+            return np.ones(len(uniform))
+        drawn: Floats = np.maximum(1.0, np.ceil(np.log1p(-uniform) / math.log1p(-1 / self.mean_)))
+        return drawn
 
 
 class Poisson(Description):
@@ -160,8 +195,16 @@ class Poisson(Description):
     def sd(self) -> float:
         return math.sqrt(self.mean_)
 
-    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+    def sample(self, rng: Generator, count: int) -> Floats:
         return rng.poisson(self.mean_, count).astype(np.float64)
+
+    def quantile(self, uniform: Floats) -> Floats:
+        from scipy.special import pdtrik
+
+        if self.mean_ == 0:
+            return np.zeros(len(uniform))
+        drawn: Floats = np.maximum(0.0, np.ceil(np.nan_to_num(pdtrik(uniform, self.mean_))))
+        return drawn
 
 
 class Empirical(Description):
@@ -185,8 +228,11 @@ class Empirical(Description):
     def sd(self) -> float:
         return float(np.std(self.values))
 
-    def sample(self, rng: Generator, count: int) -> NDArray[np.float64]:
+    def sample(self, rng: Generator, count: int) -> Floats:
         return np.asarray(self.values)[rng.integers(0, len(self.values), count)]
+
+    def quantile(self, uniform: Floats) -> Floats:
+        return np.sort(np.asarray(self.values, np.float64))[(uniform * len(self.values)).astype(np.int64)]
 
 
 def _number_is_constant(value: Any) -> Any:
