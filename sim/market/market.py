@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError
 
 from sim.description import Description, Whole
-from sim.errors import ConfigError
+from sim.errors import ConfigError, Problem
 from sim.history.source import HistorySource
 from sim.market.costs import Costs
 from sim.market.customers import Segment
@@ -60,7 +60,10 @@ class Market(Description):
         """
         given = section_of(mapping, "market")
         if given.get("history"):
-            given = _complete(given)
+            try:
+                given = _complete(given)
+            except ConfigError as error:
+                raise ConfigError([*error.problems, *cls._problems_beside_history(given)]) from None
         try:
             market, problems = cls.model_validate(given), []
         except ValidationError as error:
@@ -69,6 +72,17 @@ class Market(Description):
         if problems or market is None:
             raise ConfigError(problems)
         return market
+
+    @classmethod
+    def _problems_beside_history(cls, given: dict[str, Any]) -> list[Problem]:
+        """What is wrong apart from the history, whose names are not known: nothing is said of what it would fill."""
+        from_history = ("market.history", "market.products", "market.regions", "market.sites")
+        try:
+            cls.model_validate(given)
+        except ValidationError as error:
+            problems = problems_of(error, cls, "market")
+            return [problem for problem in problems if not problem.path.startswith(from_history)]
+        return []
 
     def replace(self, **changes: Any) -> Self:
         """A copy with some fields changed, checked like a new market; its history is not read again.

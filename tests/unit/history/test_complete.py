@@ -125,3 +125,20 @@ def test_the_product_that_reaches_eighty_percent_is_still_an_a() -> None:
     """79 % before it: A; 80 % before it: B; 94 %: B; 95 %: C."""
     assert abc_classes(np.array([79.0, 1.0, 15.0, 5.0])) == ["A", "C", "A", "B"]
     assert abc_classes(np.array([80.0, 15.0, 4.0, 1.0])) == ["A", "B", "C", "C"]
+
+
+def test_what_is_wrong_beside_a_wrong_history_is_said_in_the_same_go() -> None:
+    """One message names the misspelt history setting and the misspelt lane setting."""
+    with pytest.raises(ConfigError) as caught:
+        Market.from_dict(
+            {
+                "history": {"file": "orders.csv", "produts": 3},
+                "suppliers": {"importer": {}},
+                "lanes": {"sea": {"supplier": "importer", "lead_tim": 3}},
+                "segments": {"all": {}},
+            }
+        )
+    assert [problem.path for problem in caught.value.problems] == [
+        "market.history.produts",
+        "market.lanes.sea.lead_tim",
+    ]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from pydantic import TypeAdapter
+
 from sim.market.distributions import Distribution
 
 GRID = (np.arange(200_000) + 0.5) / 200_000
