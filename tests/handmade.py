@@ -58,7 +58,7 @@ def changed(mapping: Mapping[str, Any], changes: Mapping[Any, Any]) -> dict[str,
         place = copy
         for key in way:
             place = place.setdefault(key, {}) if isinstance(place, dict) else place[int(key)]
-        place[last] = value
+        place[last] = deepcopy(value)
     return copy
 
 

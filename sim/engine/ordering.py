@@ -8,7 +8,7 @@ from sim.engine.waiting import be_patient, close, wait_in_line
 from sim.ledger.entries import Movement, OrderStatus, Outcome
 from sim.rules.replenish import units_to_order
 from sim.rules.respond import disutility, respond
-from sim.rules.stock import ask, put_back, take
+from sim.rules.stock import ask, put_aside, put_back, take
 from sim.world.codes import NONE
 from sim.world.state import Customer, Item, OpenOrder, Wait
 
@@ -16,7 +16,7 @@ _CLOSED = int(OrderStatus.CLOSED)
 
 
 def nearest_with_stock(stage: Stage, number: int, customer: Customer) -> int:
-    """The home site if it can serve every line, else the nearest site that can, else the home site."""
+    """The home site if it can serve the whole order, else the nearest site that can, else the home site."""
     home = stage.future.home[number]
     if _can_serve(stage, number, home):
         return home
@@ -28,12 +28,15 @@ def nearest_with_stock(stage: Stage, number: int, customer: Customer) -> int:
 
 
 def _can_serve(stage: Stage, number: int, site: int) -> bool:
-    """Whether every line of an order, taken by itself, finds its units at a site."""
+    """Whether a site can serve all lines of an order together, two lines of the same product included."""
     future = stage.future
-    for line in range(future.first_line[number], future.first_line[number + 1]):
-        if stage.item(site, future.product[line]).on_hand < future.units[line]:
-            return False
-    return True
+    first, last = future.first_line[number], future.first_line[number + 1]
+    if last - first == 1:
+        return stage.item(site, future.product[first]).on_hand >= future.units[first]
+    needed = dict[int, int]()
+    for line in range(first, last):
+        needed[future.product[line]] = needed.get(future.product[line], 0) + future.units[line]
+    return all(stage.item(site, product).on_hand >= units for product, units in needed.items())
 
 
 def serve_lines(stage: Stage, number: int, customer: Customer, site: int) -> None:
@@ -144,17 +147,9 @@ def serve_whole(stage: Stage, number: int, customer: Customer, site: int) -> Non
 def _whole_elsewhere(stage: Stage, number: int, customer: Customer, site: int) -> int:
     """The nearest other site that can serve the whole order, or NONE."""
     for other in stage.world.site_order[customer.region]:
-        if other != site and _can_serve_whole(stage, number, other):
+        if other != site and _can_serve(stage, number, other):
             return other
     return NONE
-
-
-def _can_serve_whole(stage: Stage, number: int, site: int) -> bool:
-    """Whether a site can serve all lines together, two lines of the same product included."""
-    future, needed = stage.future, dict[int, int]()
-    for line in range(future.first_line[number], future.first_line[number + 1]):
-        needed[future.product[line]] = needed.get(future.product[line], 0) + future.units[line]
-    return all(stage.item(site, product).on_hand >= units for product, units in needed.items())
 
 
 def _whole_substitutes(
@@ -182,6 +177,7 @@ def _hold(stage: Stage, number: int, lines: range, items: list[Item], got: list[
         missing = stage.future.units[line] - served
         row = wait_in_line(stage, Wait(line, number, _row(stage, item), missing, True, missing > 0, served))
         if served:
+            put_aside(item, served)
             stage.book.move(stage.now, Movement.HOLD, item, -served, line)
         if missing:
             waiting += 1

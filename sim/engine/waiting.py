@@ -11,7 +11,7 @@ from sim.engine.stage import Stage
 from sim.ledger.entries import Fate, Movement, OrderStatus, Outcome
 from sim.rules.loyalty import settle, spread_word
 from sim.rules.respond import disutility
-from sim.rules.stock import allocate, join_queue, leave_queue, release
+from sim.rules.stock import allocate, join_queue, leave_queue, release, ship
 from sim.world.codes import NONE
 from sim.world.phases import Phase
 from sim.world.state import Customer, Item, OpenOrder, Wait
@@ -84,6 +84,7 @@ def _whole_line_ready(stage: Stage, number: int) -> None:
     segment = stage.world.segments[stage.world.customers[order.customer].segment]
     for wait in _lines_of(stage, number, order):
         outcome = Outcome.WAITED if wait.short else Outcome.TOGETHER
+        ship(stage.world.items[wait.item], wait)
         wait.active = False
         stage.book.short.append((wait.line, outcome, 0, wait.held, NONE, stage.now))
         order.disappointment += disutility(segment, outcome)

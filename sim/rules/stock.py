@@ -60,7 +60,8 @@ def leave_queue(item: Row, waits: Row, row: int) -> None:
 def allocate(item: Row, waits: Row) -> int:
     """Gives the first waiting line what there is of what it misses; returns the units, 0 when nothing can be given.
 
-    The line stays in the queue until it misses nothing; taking it out then is the caller's step.
+    Units for an order that is shipped whole are put aside, and sold when it ships. The line stays in the queue until
+    it misses nothing; taking it out then is the caller's step.
     """
     if item.first_wait == NONE or item.on_hand <= 0:
         return 0
@@ -68,7 +69,8 @@ def allocate(item: Row, waits: Row) -> int:
     units = min(wait.missing, item.on_hand)
     item.on_hand -= units
     item.backorders -= units
-    item.sold_units += units
+    if not wait.whole:
+        item.sold_units += units
     wait.missing -= units
     wait.held += units
     return units
@@ -80,10 +82,19 @@ def receive(item: Row, units: int) -> None:
     item.on_hand += units
 
 
+def put_aside(item: Row, units: int) -> None:
+    """What :func:`ask` gave stays in the house for an order that is shipped whole: not sold yet."""
+    item.sold_units -= units
+
+
+def ship(item: Row, wait: Row) -> None:
+    """A line of an order that is shipped whole leaves the house: what was put aside is sold."""
+    item.sold_units += wait.held
+
+
 def release(item: Row, wait: Row) -> int:
     """What was put aside for a lost order goes back to the shelf; returns the units."""
     units = wait.held
     item.on_hand += units
-    item.sold_units -= units
     wait.held = 0
     return units
