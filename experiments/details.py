@@ -72,6 +72,7 @@ def run_detail(task: DetailTask) -> Item:
     write_table(task.folder / "lines.parquet", lines(ledger, item), csv=False)
     write_table(task.folder / "purchases.parquet", purchases(ledger, item), csv=False)
     write_table(task.folder / "customers.parquet", customers(ledger), csv=False)
+    write_table(task.folder / "orders.parquet", orders(ledger), csv=False)
     write_json(task.folder / _MARK, {"key": task.key, "site": item.site, "product": item.product})
     return item
 
@@ -141,6 +142,15 @@ def purchases(ledger: Ledger, item: Item) -> pd.DataFrame:
     days = [f"{name}_day" for name in ("placed", "shipped", "expected", "due", "received")]
     names = {name: table[name].astype(str) for name in ("supplier", "lane")}
     return table[[*days, "units", "supplier", "lane"]].assign(**names)
+
+
+def orders(ledger: Ledger) -> pd.DataFrame:
+    """Every order placed: who, when, and whether it was hit by a stock-out."""
+    table = frames.order_lines(ledger)[["customer", "order", "day", "units", "units_now"]]
+    table["hit"] = table["units_now"] < table["units"]
+    return table.groupby("order", as_index=False).agg(
+        customer=("customer", "first"), day=("day", "first"), hit=("hit", "any")
+    )
 
 
 def customers(ledger: Ledger) -> pd.DataFrame:

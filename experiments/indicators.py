@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from sim.errors import ConfigError
@@ -15,6 +16,7 @@ HEADLINE = definitions.HEADLINE
 STOCKOUTS, LOSS, CAPITAL = HEADLINE
 PROFIT = "profit"
 TABLE = (*HEADLINE, "unit_fill_rate", "customers_lost_to_stockouts", "stock_turn", "profit")
+DIFFERENCES = (*HEADLINE, "unit_fill_rate", "profit")
 COST_BLOCKS = (
     "cost_of_goods", "holding_cost", "capital_cost", "ordering_cost", "lost_sale_cost", "replacement_cost",
 )  # fmt: skip
@@ -24,6 +26,9 @@ _KINDS: dict[str, Kind] = {
     "share": "share", "share a year": "share_per_year", "currency": "money", "days": "days", "units": "units",
     "count": "count", "times a year": "times_per_year", "ratio": "number",
 }  # fmt: skip
+
+
+_UNBOUNDED_SHARES = frozenset({"forecast_deviation"})  # errors may exceed the demand
 
 
 def definition(kpi: str) -> Indicator | None:
@@ -52,3 +57,15 @@ def better(kpi: str) -> int:
     """
     known = definition(kpi)
     return 0 if known is None else {"lower": -1, "higher": 1, "neutral": 0}[known.better]
+
+
+def possible_range(kpi: str) -> tuple[float, float]:
+    """Smallest and largest value an indicator can have: a t interval may reach beyond, what is shown must not.
+
+    >>> possible_range("order_stockout_rate"), possible_range("customers_lost_naturally"), possible_range("profit")
+    ((0.0, 1.0), (0.0, inf), (-inf, inf))
+    """
+    kind = kind_of(kpi)
+    if kind == "share" and kpi not in _UNBOUNDED_SHARES:
+        return 0.0, 1.0
+    return (-math.inf if kind in ("money", "days", "number") else 0.0), math.inf

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from omegaconf import OmegaConf
 
-from experiments.indicators import Kind
+from experiments.indicators import Kind, possible_range
 from sim.errors import DataError
 
 if TYPE_CHECKING:
@@ -148,9 +148,11 @@ class StudyFolder:
         return any(math.isfinite(self.estimate(point, kpi).mean) for point in self.points)
 
     def estimate(self, point: Point, kpi: str) -> Estimate:
-        """Mean and interval of an indicator at a point; NaN where it is undefined or missing."""
+        """Mean and interval (cut off at what is possible) of an indicator at a point; NaN where it is undefined."""
         row = self._row(point, kpi)
-        return Estimate(kpi, _number(row, "mean"), _number(row, "low"), _number(row, "high"))
+        smallest, largest = possible_range(kpi)
+        low, high = max(_number(row, "low"), smallest), min(_number(row, "high"), largest)
+        return Estimate(kpi, _number(row, "mean"), low, high)
 
     def difference(self, point: Point, kpi: str) -> Difference:
         """Paired difference of an indicator against the base point; NaN at the base point."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_LINES = len(PALETTE)
+MOST_TICKS = 9
 PANEL_HEIGHT = 2.35
 _NAME_POINTS = 11.5  # height of a name
 
@@ -41,15 +42,20 @@ class Panel:
     base_name: str = ""
 
 
-def draw_curves(panels: Sequence[Panel], x_label: str) -> Figure:
-    """One panel an indicator, stacked, with a common x-axis."""
+def draw_curves(panels: Sequence[Panel], x_label: str, x_names: Mapping[float, str]) -> Figure:
+    """One panel an indicator, stacked, with a common x-axis.
+
+    Args:
+        panels: Top to bottom.
+        x_label: Name of the setting with its unit.
+        x_names: What is written at each value of x; ticks are chosen freely when there are many.
+    """
     figure, axes = new_figure(PANEL_HEIGHT * len(panels) + 0.35, rows=len(panels), sharex=True)
     for each, panel in zip(axes, panels, strict=True):
         _draw_panel(each, panel)
     axes[-1].set_xlabel(x_label)
-    values = sorted({x for panel in panels for line in panel.lines for x in line.x})
-    if len(values) <= 9:
-        axes[-1].set_xticks(values, [f"{value:g}" for value in values])
+    if len(x_names) <= MOST_TICKS:
+        axes[-1].set_xticks(list(x_names), list(x_names.values()))
     return figure
 
 
@@ -92,7 +98,14 @@ def _name_lines(axes: Axes, lines: Sequence[Line]) -> None:
     for (index, x, y), height in zip(ends, heights, strict=True):
         shift = height - y * points_each
         color = PALETTE[index % MOST_LINES]
-        leader = {"arrowstyle": "-", "color": color, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 4}
+        leader = {
+            "arrowstyle": "-",
+            "color": color,
+            "linewidth": 0.6,
+            "shrinkA": 0,
+            "shrinkB": 4,
+            "relpos": (0, 0.5),
+        }
         axes.annotate(
             lines[index].name, (x, y), xytext=(16, shift), textcoords="offset points", va="center", fontsize=9,
             color=color, annotation_clip=False, arrowprops=leader if abs(shift) > 2 else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from textwrap import shorten, wrap
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LONGEST_NAME = 34
-_ROOMY = 12
+_ROOMY = 24
 """Up to this many rows, long names are broken into two lines; beyond, they are shortened."""
 
 
@@ -91,12 +91,12 @@ def _width(name: str) -> int:
 
 
 def _shortened(name: str, width: int) -> str:
+    """A name with its middle left out: names of plans differ at either end."""
     if _width(name) <= width:
         return name
-    if " " in name and _width(name) == len(name):
-        short = shorten(name, width, placeholder=" …")
-        if len(short) > width // 2:
-            return short
-    while _width(name) > width - 1:
-        name = name[:-1]
-    return name + "…"
+    head, tail = name, name
+    while _width(head) > (width - 1) * 3 // 5:
+        head = head[:-1]
+    while _width(tail) > (width - 1) * 2 // 5:
+        tail = tail[1:]
+    return f"{head.rstrip()}…{tail.lstrip()}"

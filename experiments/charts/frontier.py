@@ -61,8 +61,8 @@ def draw_frontier(spots: Sequence[Spot], texts: FrontierTexts) -> Figure:
     _join_efficient(axes, spots, texts.frontier)
     for spot in spots:
         color = _color(spot)
-        axes.hlines(spot.y, *spot.x_interval, color=color, alpha=0.35, linewidth=1.6)
-        axes.vlines(spot.x, *spot.y_interval, color=color, alpha=0.35, linewidth=1.6)
+        axes.hlines(spot.y, *spot.x_interval, color=color, alpha=0.25, linewidth=1.6)
+        axes.vlines(spot.x, *spot.y_interval, color=color, alpha=0.25, linewidth=1.6)
     for group in range(len(texts.groups) or 1):
         members = [spot for spot in spots if spot.group == group]
         name = texts.groups[group] if texts.groups else None

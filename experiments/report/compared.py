@@ -13,10 +13,11 @@ from experiments.findings import Findings, axis_of
 from experiments.indicators import CAPITAL, COST_BLOCKS, HEADLINE, LOSS, PROFIT, kind_of
 from experiments.overrides import text_of
 from experiments.report.picture import Picture, tick_of
-from experiments.study_folder import Point, StudyFolder
+from experiments.study_folder import Point, Setting, StudyFolder
 from experiments.wording import Words
 
 Group = tuple[str, ...]
+LONGEST_TICK = 16
 
 
 def trade_off_picture(study: StudyFolder, findings: Findings, words: Words) -> Picture | None:
@@ -32,7 +33,12 @@ def trade_off_picture(study: StudyFolder, findings: Findings, words: Words) -> P
         return Picture("trade_off", "dots", figure, findings.trade_off)
     panels = [_panel(study, kpi, axis, series, words) for kpi in kpis]
     setting = next(setting for setting in study.settings if setting.key == axis)
-    return Picture("trade_off", "curves", draw_curves(panels, words.setting(setting)), findings.trade_off)
+    return Picture(
+        "trade_off",
+        "curves",
+        draw_curves(panels, words.setting(setting), _x_names(study, setting, words)),
+        findings.trade_off,
+    )
 
 
 def groups(study: StudyFolder) -> dict[Group, list[Point]]:
@@ -58,6 +64,16 @@ def title_of(kpi: str, words: Words, form: str = "chart.title_with_unit") -> str
     """Name of an indicator with its unit."""
     unit = words("chart.share_of_orders") if kpi == "order_stockout_rate" else words.unit(kind_of(kpi))
     return words(form, title=words.indicator(kpi), unit=unit)
+
+
+def _x_names(study: StudyFolder, setting: Setting, words: Words) -> dict[float, str]:
+    """Names of the values on the x-axis; the plain numbers where a name is too long to stand there."""
+    values = sorted({float(point.settings[setting.key]) for point in study.points})
+    given = {float(point.settings[setting.key]): point.settings[setting.key] for point in study.points}
+    names = {value: words.value(setting, given[value]) for value in values}
+    return (
+        names if max(map(len, names.values())) <= LONGEST_TICK else {value: f"{value:g}" for value in values}
+    )
 
 
 def _panel(study: StudyFolder, kpi: str, axis: str, series: dict[Group, list[Point]], words: Words) -> Panel:

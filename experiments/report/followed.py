@@ -10,7 +10,8 @@ import numpy as np
 from experiments.charts.survival import Survival, SurvivalTexts, draw_survival, kaplan_meier, share_after
 from experiments.charts.trajectory import Purchase, Track, TrackTexts, draw_tracks
 from experiments.findings import Finding, Findings
-from experiments.report.picture import Picture
+from experiments.indicators import LOSS
+from experiments.report.picture import Picture, tick_of
 from experiments.study_folder import Number, Point, StudyFolder
 from experiments.wording import Words
 
@@ -76,46 +77,39 @@ def _purchases(table: pd.DataFrame | None) -> tuple[Purchase, ...]:
 
 def survival_picture(study: StudyFolder, _: Findings, words: Words) -> Picture | None:
     """Customers after a hit and after a served order, in the detailed point with the most hit orders."""
-    best: tuple[Point, str, Survival, Survival] | None = None
+    best: tuple[Point, Survival, Survival] | None = None
     for point in study.detailed:
         found = _survivals(study, point)
-        if found is not None and (best is None or found[1].count > best[2].count):
+        if found is not None and (best is None or found[0].count > best[1].count):
             best = (point, *found)
     if best is None:
         return None
-    point, key, hit, served = best
+    point, hit, served = best
     until = math.floor(min(LONGEST_DAYS, max(1.0, study.market["horizon_days"] / 2)))
     names = tuple(words(f"chart.{name}") for name in ("hit", "served"))
-    texts = SurvivalTexts(words("chart.days_after"), words("chart.still_there"), names)
+    texts = SurvivalTexts(words("chart.days_after"), words("chart.still_there"), names, tick_of(LOSS, words))
     values = {"plan": point, "days": Number("count", until)}
     values |= {
-        "hit": Number("share", share_after(hit, until)),
-        "served": Number("share", share_after(served, until)),
+        "hit": Number("share", float(share_after(hit, until))),
+        "served": Number("share", float(share_after(served, until))),
     }
     values |= {"orders_hit": Number("count", hit.count), "orders_served": Number("count", served.count)}
     figure = draw_survival((hit, served), until, texts)
-    return Picture("survival", "survival", figure, (Finding(f"survival.{key}", values),))
+    return Picture("survival", "survival", figure, (Finding("survival.orders", values),))
 
 
-def _survivals(study: StudyFolder, point: Point) -> tuple[str, Survival, Survival] | None:
-    """After every order, or after each customer's first one when orders are not kept; None when too few were hit.
+def _survivals(study: StudyFolder, point: Point) -> tuple[Survival, Survival] | None:
+    """Customers after every hit and after every served order; None when the orders are not kept or few were hit.
 
-    A clock that starts with an order gives frequent buyers the same weight on both sides; splitting customers by
-    "ever hit" would credit the hit with the time that they had to stay until it happened.
+    Each order starts a clock of its own, so frequent buyers weigh on both sides alike. Splitting customers by "ever
+    hit" would credit the hit with the time they had to stay until it happened, and their rate of buying would tell.
     """
     customers, orders = study.detail(point, "customers"), study.detail(point, "orders")
-    if customers is None:
+    if customers is None or orders is None:
         return None
-    if orders is not None:
-        key, started = "orders", orders.merge(customers[["customer", "end_day", "left"]], on="customer")
-    else:
-        key, started = (
-            "first_orders",
-            customers.dropna(subset=["first_order_day"]).rename(columns={"first_order_day": "day"}),
-        )
-        started = started.assign(hit=started["first_hit_day"] == started["day"])
-    duration = np.maximum(0.0, (started["end_day"] - started["day"]).to_numpy(float))
-    left, hit = started["left"].to_numpy(bool), started["hit"].to_numpy(bool)
+    followed = orders.merge(customers[["customer", "end_day", "left"]], on="customer")
+    duration = np.maximum(0.0, (followed["end_day"] - followed["day"]).to_numpy(float))
+    left, hit = followed["left"].to_numpy(bool), followed["hit"].to_numpy(bool)
     if min(hit.sum(), (~hit).sum()) < FEWEST_FOLLOWED:
         return None
-    return key, kaplan_meier(duration[hit], left[hit]), kaplan_meier(duration[~hit], left[~hit])
+    return kaplan_meier(duration[hit], left[hit]), kaplan_meier(duration[~hit], left[~hit])

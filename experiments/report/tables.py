@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from experiments.efficiency import best_point
 from experiments.findings import Findings
-from experiments.indicators import TABLE, better, kind_of
+from experiments.indicators import DIFFERENCES, TABLE, better, kind_of
 from experiments.study_folder import Point, StudyFolder
 from experiments.wording import Words
 
@@ -60,7 +60,7 @@ def differences_table(study: StudyFolder, findings: Findings, words: Words) -> T
     others = [point for point in study.points if point != study.base]
     if not others:
         return None
-    kpis = shown_kpis(study)
+    kpis = [kpi for kpi in DIFFERENCES if study.has(kpi)]
     rows = []
     for point in others:
         differences = [study.difference(point, kpi) for kpi in kpis]

@@ -74,7 +74,8 @@ class Words:
 
     def pick(self, texts: Texts) -> str:
         """The text in this language, else in English, else in any."""
-        return texts.get(self.language) or texts.get("en") or next(iter(texts.values()), "")
+        text = texts.get(self.language) or texts.get("en") or next(iter(texts.values()), "")
+        return _BEFORE_PERCENT.sub("\u00a0%", text)
 
     def point(self, point: Point) -> str:
         """Name of a point."""
@@ -176,13 +177,15 @@ class Words:
 
 
 def _decimals(kind: Kind, estimate: Estimate) -> int | None:
-    """Decimals of a mean and its interval alike; percentages show at least one digit of the interval's half width."""
+    """Decimals of a mean and its interval alike: what the mean's size deserves and the interval's width allows."""
     if not (estimate.has_interval and math.isfinite(estimate.mean)):
         return None
+    half = (estimate.high - estimate.low) / 2
     if kind not in PERCENT_KINDS:
-        return money_decimals(estimate.mean) if kind == "money" else plain_decimals(estimate.mean)
-    own, half = percent_decimals(estimate.mean), 50 * (estimate.high - estimate.low)
-    return min(max(own, 2), max(min(own, 2), -math.floor(math.log10(half)))) if half > 0 else own
+        size = max(abs(estimate.mean), half)
+        return money_decimals(size) if kind == "money" else plain_decimals(size)
+    own = 1 if half >= 0.005 else percent_decimals(estimate.mean)
+    return min(max(own, 2), max(min(own, 2), -math.floor(math.log10(100 * half)))) if half > 0 else own
 
 
 @cache

@@ -67,6 +67,15 @@ def test_page_needs_no_network_and_no_script(page: str) -> None:
     assert all(target.startswith("#") for target in re.findall(r'href="([^"]*)"', page))
 
 
+def test_a_button_of_style_sheet_alone_chooses_the_language(page: str) -> None:
+    """Each language has its button, and the style sheet hides the other language while it is chosen."""
+    for chosen, other in (("en", "zh"), ("zh", "en")):
+        assert f'id="show-{chosen}"' in page
+        assert f'<label for="show-{chosen}"' in page
+        assert f"#show-{chosen}:checked ~ #{other}" in page
+    assert page.count(" checked>") == 1
+
+
 def test_links_and_drawings_point_to_one_place_each(page: str) -> None:
     """Ids are unique although every chart is in the page twice, and every link and drawing finds its target."""
     ids = re.findall(r'\bid="([^"]+)"', page)

@@ -104,14 +104,27 @@ def test_stockout_days_are_counted_once() -> None:
     assert stockout_days(Track("", (), (), (), (), (3.1, 3.9, 4.0))) == 2
 
 
-@pytest.mark.parametrize("with_orders", [True, False])
-def test_survival_lies_lower_after_a_stock_out(tmp_path: Path, with_orders: bool) -> None:
-    """In a world where stock-outs drive customers away the curve shows it, from orders or first orders alike."""
+def test_survival_lies_lower_after_a_stock_out(grid: StudyFolder) -> None:
+    """In a world where stock-outs drive customers away the curve shows it."""
+    (finding,) = drawn(survival_picture, grid).findings
+    assert finding.values["hit"].value < finding.values["served"].value - 0.1
+
+
+def test_survival_needs_the_orders(tmp_path: Path) -> None:
+    """Without the orders there is no chart: customers alone would tell who buys often, not what a stock-out does."""
     folder = write_folder(tmp_path / "survival", {DAYS: [0, 7]})
     add_details(folder, points=(0,))
-    if not with_orders:
-        (folder / "details" / "point-000" / "orders.parquet").unlink()
-    picture = drawn(survival_picture, read_study(folder))
-    (finding,) = picture.findings
-    assert finding.key == ("survival.orders" if with_orders else "survival.first_orders")
-    assert finding.values["hit"].value < finding.values["served"].value - 0.1
+    (folder / "details" / "point-000" / "orders.parquet").unlink()
+    study = read_study(folder)
+    with chart_style():
+        assert survival_picture(study, find(study), WORDS) is None
+
+
+def test_intervals_end_at_what_is_possible(grid: StudyFolder) -> None:
+    """A t interval may reach below 0 % or above 100 %; what is shown does not."""
+    wide = grid.summary.assign(low=-0.2, high=1.3)
+    study = StudyFolder(grid.path, grid.manifest, wide)
+    shown = study.estimate(study.base, "order_stockout_rate")
+    assert (shown.low, shown.high) == (0.0, 1.0)
+    assert study.estimate(study.base, "customer_loss_rate").high == 1.3
+    assert study.estimate(study.base, "profit").low == -0.2

@@ -38,6 +38,6 @@ def test_every_key_in_the_code_has_words() -> None:
 def test_no_words_are_left_over_half_translated() -> None:
     """A Chinese sentence holds Chinese, an English one none."""
     for key, text in wording("en").items():
-        assert key == "other_language" or not re.search(r"[\u4e00-\u9fff]", text), key
+        assert not re.search(r"[\u4e00-\u9fff]", text), key
     same = {key for key, text in wording("zh").items() if text == wording("en")[key]}
     assert all(not re.search(r"[a-z]{3,}", re.sub(r"\{+\w+\}+", "", wording("en")[key])) for key in same)
