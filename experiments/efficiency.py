@@ -13,10 +13,25 @@ ALIKE = 1e-9
 """Rates that differ by less are the same."""
 
 
-def best_point(study: StudyFolder, kpi: str, *, worst: bool = False) -> Point | None:
+def comparable(study: StudyFolder) -> tuple[Point, ...]:
+    """Points that rest on the base point's assumptions, so that only decisions differ; all when nothing else would.
+
+    In a sweep over assumptions and decisions, the better of two points may just be the more hopeful one.
+    """
+    assumed = [setting.key for setting in study.settings if setting.assumed]
+    alike = [
+        point for point in study.points if all(point.settings[k] == study.base.settings[k] for k in assumed)
+    ]
+    return tuple(alike) if len(alike) > 1 else study.points
+
+
+def best_point(
+    study: StudyFolder, kpi: str, *, worst: bool = False, among: Sequence[Point] | None = None
+) -> Point | None:
     """The point with the best mean; of equals the one with less capital; None if it is undefined everywhere."""
     sign = -1 if (better(kpi) > 0) != worst else 1
-    defined = [point for point in study.points if math.isfinite(study.estimate(point, kpi).mean)]
+    points = study.points if among is None else among
+    defined = [point for point in points if math.isfinite(study.estimate(point, kpi).mean)]
     if not defined:
         return None
     return min(
@@ -25,12 +40,13 @@ def best_point(study: StudyFolder, kpi: str, *, worst: bool = False) -> Point | 
 
 
 def efficient_points(study: StudyFolder) -> tuple[Point, ...]:
-    """Points that no other equals in customers lost and capital while beating them in one; least capital first."""
+    """Points that no comparable one matches in loss and capital while beating them in one; least capital first."""
+    points = comparable(study)
     places = {
         point.number: (study.estimate(point, LOSS).mean, study.estimate(point, CAPITAL).mean)
-        for point in study.points
+        for point in points
     }
-    defined = [point for point in study.points if all(map(math.isfinite, places[point.number]))]
+    defined = [point for point in points if all(map(math.isfinite, places[point.number]))]
     kept = [
         point
         for point in defined

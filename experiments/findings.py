@@ -7,21 +7,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from experiments.efficiency import ALIKE, best_point, dominating, efficient_points, step_prices
+from experiments.answer import answer_of
+from experiments.efficiency import best_point, comparable, dominating, efficient_points, step_prices
+from experiments.finding import Finding
 from experiments.indicators import CAPITAL, HEADLINE, LOSS, PROFIT, STOCKOUTS, better
-from experiments.study_folder import Difference, Estimate, IndicatorName, Number, Point, StudyFolder
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One sentence: the key of its words, and what is put into them."""
-
-    key: str
-    values: dict[str, Any] = field(default_factory=dict)
+from experiments.study_folder import IndicatorName, Number, Point, StudyFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,7 @@ def find(study: StudyFolder) -> Findings:
     best = {kpi: found for kpi in kpis if (found := best_point(study, kpi)) is not None}
     return Findings(
         scope=(_scope(study),),
-        answer=(_range(study), _against_base(study), _verdict(study)),
+        answer=answer_of(study),
         trade_off=_trade_off(study),
         frontier=_frontier(study, efficient),
         money=_money(study),
@@ -78,90 +72,6 @@ def _scope(study: StudyFolder) -> Finding:
         "lines": Number("count", manifest.get("lines", math.nan)),
     }
     return Finding("scope.observed" if market.get("observed") else "scope.sampled", values)
-
-
-def _range(study: StudyFolder) -> Finding:
-    """First sentence: how much depends on the plan."""
-    best, worst = best_point(study, LOSS), best_point(study, LOSS, worst=True)
-    if best is None or worst is None:
-        return Finding(
-            "answer.range.undefined",
-            {"point": study.base, "stockouts": study.estimate(study.base, STOCKOUTS)},
-        )
-    low, high = study.estimate(best, LOSS), study.estimate(worst, LOSS)
-    if len(study.points) == 1:
-        return Finding("answer.range.one", {"loss": low, "stockouts": study.estimate(best, STOCKOUTS)})
-    if high.mean - low.mean < ALIKE:
-        return _all_alike(study, low)
-    values: dict[str, Any] = {"best": best, "worst": worst, "low": low, "high": high}
-    values |= {
-        "low_stockouts": study.estimate(best, STOCKOUTS),
-        "high_stockouts": study.estimate(worst, STOCKOUTS),
-    }
-    return Finding("answer.range.some", values)
-
-
-def _all_alike(study: StudyFolder, loss: Estimate) -> Finding:
-    stockouts = [study.estimate(point, STOCKOUTS) for point in study.points]
-    defined = [each for each in stockouts if math.isfinite(each.mean)] or stockouts
-    values = {"loss": loss, "low": min(defined, key=_mean), "high": max(defined, key=_mean)}
-    return Finding("answer.range.alike", values)
-
-
-def _mean(estimate: Estimate) -> float:
-    return estimate.mean
-
-
-def _against_base(study: StudyFolder) -> Finding:
-    """Second sentence: what the plan that keeps most customers changes against the base plan, and its price."""
-    base, best = study.base, best_point(study, LOSS)
-    values: dict[str, Any] = {
-        "base": base,
-        "loss": study.estimate(base, LOSS),
-        "capital": study.estimate(base, CAPITAL),
-    }
-    if len(study.points) == 1 and best is not None:
-        return Finding("answer.base.one", values)
-    if best is None:
-        return _against_base_without_loss(study)
-    if best == base:
-        return Finding("answer.base.is_best", values)
-    change = study.difference(best, LOSS)
-    values |= {"best": best, "loss_change": change, "capital_change": study.difference(best, CAPITAL)}
-    values |= {"stockout_change": study.difference(best, STOCKOUTS)}
-    return Finding(f"answer.base.{_certainty_of(change)}", values)
-
-
-def _against_base_without_loss(study: StudyFolder) -> Finding:
-    """The same when nothing is known about customers lost: the plan with the fewest stock-outs."""
-    best = best_point(study, STOCKOUTS)
-    if best is None or best == study.base:
-        return Finding(
-            "answer.base.undefined_best", {"base": study.base, "capital": study.estimate(study.base, CAPITAL)}
-        )
-    values = {"base": study.base, "best": best, "stockout_change": study.difference(best, STOCKOUTS)}
-    return Finding("answer.base.undefined", values | {"capital_change": study.difference(best, CAPITAL)})
-
-
-def _certainty_of(difference: Difference) -> str:
-    if not difference.has_interval:
-        return "unknown"
-    return "significant" if difference.significant else "insignificant"
-
-
-def _verdict(study: StudyFolder) -> Finding:
-    """Third sentence: which plan earns most, and what it means for customers and capital."""
-    base, richest = study.base, best_point(study, PROFIT)
-    if richest is None:
-        return Finding("answer.verdict.undefined")
-    values: dict[str, Any] = {"richest": richest, "profit": study.estimate(richest, PROFIT)}
-    if len(study.points) == 1:
-        return Finding("answer.verdict.one", values | {"capital": study.estimate(base, CAPITAL)})
-    values |= {"loss": study.estimate(richest, LOSS), "capital": study.estimate(richest, CAPITAL)}
-    if richest == base:
-        return Finding("answer.verdict.base", values)
-    change = study.difference(richest, PROFIT)
-    return Finding(f"answer.verdict.{_certainty_of(change)}", values | {"change": change, "base": base})
 
 
 def _trade_off(study: StudyFolder) -> tuple[Finding, ...]:
@@ -214,12 +124,15 @@ def axis_of(study: StudyFolder) -> str | None:
 def _frontier(study: StudyFolder, efficient: Sequence[Point]) -> tuple[Finding, ...]:
     if len(study.points) < 2 or not efficient:
         return ()
-    counts = {"efficient": Number("count", len(efficient)), "points": Number("count", len(study.points))}
-    found = [Finding("frontier.count", counts)]
+    points = comparable(study)
+    counts = {"efficient": Number("count", len(efficient)), "points": Number("count", len(points))}
+    found = [
+        Finding("frontier.count" if len(points) == len(study.points) else "frontier.count_alike", counts)
+    ]
     better_one = dominating(study, study.base, efficient)
-    if better_one is None:
+    if study.base in efficient:
         found.append(Finding("frontier.base_efficient", {"base": study.base}))
-    else:
+    elif better_one is not None:
         values = {"base": study.base, "better": better_one, "loss": study.difference(better_one, LOSS)}
         found.append(
             Finding("frontier.base_beaten", values | {"capital": study.difference(better_one, CAPITAL)})
@@ -274,5 +187,10 @@ def _certainty(study: StudyFolder) -> tuple[Finding, ...]:
     ratios = [study.difference(point, LOSS).variance_ratio for point in others]
     finite = [ratio for ratio in ratios if math.isfinite(ratio)]
     if finite:
-        found.append(Finding("certainty.pairing", {"ratio": Number("number", median(finite))}))
+        found.append(
+            Finding(
+                "certainty.pairing_cases" if study.compares_assumptions else "certainty.pairing",
+                {"ratio": Number("number", median(finite))},
+            )
+        )
     return tuple(found)

@@ -73,6 +73,11 @@ class Setting:
     text: Texts
     value_text: dict[str, Texts]
 
+    @property
+    def assumed(self) -> bool:
+        """Whether it belongs to the market (what is assumed) and not to the plan (what is decided)."""
+        return self.key.startswith("market")
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -83,12 +88,21 @@ class Point:
         text: Its name by language.
         settings: Value of each swept setting by config key.
         baseline: Whether the others are compared with it.
+        market: Fingerprint of its market; points with equal ones met the same futures.
     """
 
     number: int
     text: Texts
     settings: dict[str, Any]
     baseline: bool
+    market: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Part of a point: some settings with their values, named without the others."""
+
+    values: tuple[tuple[Setting, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -118,7 +132,13 @@ class StudyFolder:
     def points(self) -> tuple[Point, ...]:
         """All points, in the order of the sweep."""
         return tuple(
-            Point(entry["point"], entry["text"], entry.get("settings") or {}, bool(entry.get("baseline")))
+            Point(
+                entry["point"],
+                entry["text"],
+                entry.get("settings") or {},
+                bool(entry.get("baseline")),
+                str(entry.get("market", "")),
+            )
             for entry in self.manifest["points"]
         )
 
@@ -137,11 +157,18 @@ class StudyFolder:
         )
 
     @cached_property
-    def base_settings(self) -> dict[str, Any]:
-        """Resolved market and plan of the base point; empty when the file is missing."""
-        entry = next(entry for entry in self.manifest["points"] if entry["point"] == self.base.number)
-        file = self.path / str(entry.get("file", ""))
-        return dict(OmegaConf.to_container(OmegaConf.load(file)) or {}) if file.is_file() else {}  # type: ignore[arg-type]
+    def markets_given(self) -> tuple[dict[str, Any], ...]:
+        """The different markets of the points as resolved mappings, the base point's first; without missing files."""
+        entries = sorted(self.manifest["points"], key=lambda entry: entry["point"] != self.base.number)
+        first = {entry.get("market"): self.path / str(entry.get("file", "")) for entry in reversed(entries)}
+        files = [first[name] for name in dict.fromkeys(entry.get("market") for entry in entries)]
+        read = (OmegaConf.to_container(OmegaConf.load(file)) for file in files if file.is_file())
+        return tuple(given.get("market") or {} for given in read if isinstance(given, dict))
+
+    @property
+    def compares_assumptions(self) -> bool:
+        """Whether the points differ in what is assumed, so that they are cases rather than plans."""
+        return any(setting.assumed for setting in self.settings)
 
     def has(self, kpi: str) -> bool:
         """Whether the indicator is there and defined for at least one point."""

@@ -14,7 +14,7 @@ from experiments.charts.style import GRID, INK, MUTED, PALETTE, new_figure
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-LONGEST_NAME = 34
+LONGEST_NAME = 40
 _ROOMY = 24
 """Up to this many rows, long names are broken into two lines; beyond, they are shortened."""
 
@@ -74,7 +74,7 @@ def fit_names(names: Sequence[str]) -> list[str]:
 
 
 def _two_lines(name: str) -> list[str]:
-    width = LONGEST_NAME - 6
+    width = LONGEST_NAME - 10
     if _width(name) <= width:
         return [name]
     lines = (

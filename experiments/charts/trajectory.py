@@ -67,7 +67,7 @@ def draw_tracks(tracks: Sequence[Track], texts: TrackTexts) -> Figure:
         for handle, label in zip(*each.get_legend_handles_labels(), strict=True)
     }
     figure.legend(
-        list(handles.values()), list(handles), loc="outside upper left", ncols=min(len(handles), 4), fontsize=8.5,
+        list(handles.values()), list(handles), loc="outside upper left", ncols=min(len(handles), 3), fontsize=8.5,
     )  # fmt: skip
     return figure
 

@@ -15,14 +15,17 @@ def assumptions(study: StudyFolder, words: Words) -> list[str]:
     found = [words("assumption.loyalty", models=escape(loyalty_models(study, words)))]
     found += [escape(words.pick(text)) for text in study.manifest.get("assumptions") or []]
     found += [words("assumption.observed" if observed else "assumption.sampled")]
-    found += [words(f"assumption.{key}") for key in ("response", "shrinks", "claims", "same_futures")]
+    same = "same_numbers" if study.compares_assumptions else "same_futures"
+    found += [words(f"assumption.{key}") for key in ("response", "shrinks", "claims", same)]
     return found
 
 
 def loyalty_models(study: StudyFolder, words: Words) -> str:
-    """The loyalty models of the base market's segments in words, each once."""
-    segments = (study.base_settings.get("market") or {}).get("segments") or {}
-    named = [_model(segment.get("loyalty") or {}, words) for segment in segments.values()]
+    """The loyalty models of all segments of all markets in words, each once."""
+    segments = [
+        segment for market in study.markets_given for segment in (market.get("segments") or {}).values()
+    ]
+    named = [_model(segment.get("loyalty") or {}, words) for segment in segments]
     return "; ".join(dict.fromkeys(named)) or words("loyalty.goodwill")
 
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from experiments.charts.survival import Survival, SurvivalTexts, draw_survival, kaplan_meier, share_after
 from experiments.charts.trajectory import Purchase, Track, TrackTexts, draw_tracks
-from experiments.findings import Finding, Findings
+from experiments.finding import Finding
+from experiments.findings import Findings
 from experiments.indicators import LOSS
 from experiments.report.picture import Picture, tick_of
 from experiments.study_folder import Number, Point, StudyFolder
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_TRACKS = 3
 LONGEST_DAYS = 180.0
-FEWEST_FOLLOWED = 20
+FEWEST_FOLLOWED = 50
 """Curves of fewer orders are noise and are not drawn."""
 
 
@@ -44,9 +45,10 @@ def stock_picture(study: StudyFolder, _: Findings, words: Words) -> Picture | No
         "first": first,
     }
     values["first_days"] = Number("count", stockout_days(first_track))
-    if len(shown) == 1:
+    others = [pair for pair in shown[1:] if pair[0].market == first.market]
+    if not others:
         return Picture("stock", "stock", figure, (Finding("stock.one", values),))
-    second, second_track = min(shown[1:], key=lambda pair: stockout_days(pair[1]))
+    second, second_track = min(others, key=lambda pair: stockout_days(pair[1]))
     values |= {"second": second, "second_days": Number("count", stockout_days(second_track))}
     return Picture("stock", "stock", figure, (Finding("stock.range", values),))
 
@@ -76,15 +78,14 @@ def _purchases(table: pd.DataFrame | None) -> tuple[Purchase, ...]:
 
 
 def survival_picture(study: StudyFolder, _: Findings, words: Words) -> Picture | None:
-    """Customers after a hit and after a served order, in the detailed point with the most hit orders."""
-    best: tuple[Point, Survival, Survival] | None = None
-    for point in study.detailed:
-        found = _survivals(study, point)
-        if found is not None and (best is None or found[0].count > best[1].count):
-            best = (point, *found)
-    if best is None:
+    """Customers after a hit and after a served order: in the base point, or the first other with enough of both."""
+    followed = ((point, _survivals(study, point)) for point in study.detailed)
+    point, curves = next(
+        ((point, curves) for point, curves in followed if curves is not None), (study.base, None)
+    )
+    if curves is None:
         return None
-    point, hit, served = best
+    hit, served = curves
     until = math.floor(min(LONGEST_DAYS, max(1.0, study.market["horizon_days"] / 2)))
     names = tuple(words(f"chart.{name}") for name in ("hit", "served"))
     texts = SurvivalTexts(words("chart.days_after"), words("chart.still_there"), names, tick_of(LOSS, words))

@@ -8,7 +8,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from experiments.findings import Finding, Findings, find
+from experiments.finding import Finding
+from experiments.findings import Findings, find
 from experiments.report.assumed import assumptions
 from experiments.report.defined import definitions
 from experiments.report.drawing import inline_svg
@@ -34,7 +35,7 @@ def write_report(study_folder: Path) -> list[Path]:
     written: list[Path] = []
     sections = []
     for language in LANGUAGES:
-        words = Words(language, str(study.market.get("currency") or ""))
+        words = Words(language, str(study.market.get("currency") or ""), study.compares_assumptions)
         pictures = draw_pictures(study, findings, words)
         written += [file for picture in pictures for file in picture.files]
         sections.append(section(study, findings, words, pictures))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import base64
 import io
+from typing import TYPE_CHECKING
 
 from experiments.charts.fonts import chinese_font
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 FAMILY = "Report CJK"
 _FIRST_CJK = 0x2E80
@@ -31,16 +35,21 @@ def embedded_font(text: str) -> str:
 
 def _subset(characters: list[int]) -> bytes:
     """The font with only these characters, as WOFF."""
-    from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
-    from fontTools.ttLib import TTCollection, TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTCollection, TTFont
 
     family, file = chinese_font()
-    font: TTFont
-    if file.suffix.lower() in (".ttc", ".otc"):
-        faces = TTCollection(file, lazy=True).fonts
+    handle = (
+        TTCollection(file, lazy=True) if file.suffix.lower() in (".ttc", ".otc") else TTFont(file, lazy=True)
+    )
+    with handle:
+        faces = getattr(handle, "fonts", [handle])
         font = next((face for face in faces if face["name"].getDebugName(1) == family), faces[0])
-    else:
-        font = TTFont(file, lazy=True)
+        return _written(font, characters)
+
+
+def _written(font: TTFont, characters: list[int]) -> bytes:
+    from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
+
     options = Options(
         flavor="woff", layout_features=[], hinting=False, notdef_outline=True, desubroutinize=False
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from experiments.findings import Finding
+from experiments.finding import Finding
 from experiments.indicators import kind_of
 from experiments.wording import Words
 

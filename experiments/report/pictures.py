@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.charts.style import chart_style, save
-from experiments.findings import Finding, Findings
+from experiments.finding import Finding
+from experiments.findings import Findings
 from experiments.report.compared import frontier_picture, money_picture, trade_off_picture
 from experiments.report.followed import stock_picture, survival_picture
 from experiments.report.picture import Picture

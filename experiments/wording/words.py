@@ -13,7 +13,16 @@ from omegaconf import OmegaConf
 
 from experiments.indicators import Kind, definition, kind_of
 from experiments.overrides import text_of
-from experiments.study_folder import Difference, Estimate, IndicatorName, Number, Point, Setting, Texts
+from experiments.study_folder import (
+    Choice,
+    Difference,
+    Estimate,
+    IndicatorName,
+    Number,
+    Point,
+    Setting,
+    Texts,
+)
 from experiments.wording.numbers import (
     PERCENT_KINDS,
     money,
@@ -30,6 +39,9 @@ LANGUAGES = ("en", "zh")
 _AFTER_WIDE = re.compile(r"(?<=[，。；：、）]) +")
 """Full-width punctuation brings its own space; line breaks of the wording file become spaces too."""
 
+_CASE = {"plan": "case", "plans": "cases", "Plan": "Case", "Plans": "Cases", "方案": "情形"}
+_PLAN = re.compile(r"(?<!\{)\b[Pp]lans?\b(?!\})|方案")
+"""The word for a point, but not a place named {plan}."""
 _BEFORE_PERCENT = re.compile(r"(?<=\d) %")
 """No line begins with a percent sign."""
 
@@ -41,10 +53,12 @@ class Words:
     Attributes:
         language: ``en`` or ``zh``.
         currency: Code or sign shown with amounts.
+        cases: Whether points are called cases, because they differ in what is assumed, instead of plans.
     """
 
     language: str
     currency: str = ""
+    cases: bool = False
 
     def __call__(self, key: str, /, **values: Any) -> str:
         """The text of a key with values put in; numbers, estimates, differences and points are formatted.
@@ -55,6 +69,8 @@ class Words:
         text = self.find(key)
         if text is None:
             raise KeyError(f"wording/{self.language}.yaml has no '{key}'")
+        if self.cases:
+            text = _PLAN.sub(lambda found: _CASE[found.group()], text)
         shown = text.format(**{name: self.show(value) for name, value in values.items()})
         return _AFTER_WIDE.sub("", shown) if self.language == "zh" else _BEFORE_PERCENT.sub("\u00a0%", shown)
 
@@ -68,8 +84,10 @@ class Words:
             return self.difference(value) if isinstance(value, Difference) else self.estimate(value)
         if isinstance(value, Number):
             return self.amount(value.kind, value.value)
-        if isinstance(value, Point):
-            return self("point.quoted", name=self.point(value))
+        if isinstance(value, Point | Choice):
+            return self(
+                "point.quoted", name=self.point(value) if isinstance(value, Point) else self.choice(value)
+            )
         return self.indicator(value) if isinstance(value, IndicatorName) else str(value)
 
     def pick(self, texts: Texts) -> str:
@@ -80,6 +98,10 @@ class Words:
     def point(self, point: Point) -> str:
         """Name of a point."""
         return self.pick(point.text) or f"#{point.number}"
+
+    def choice(self, choice: Choice) -> str:
+        """Name of a part of a point."""
+        return " · ".join(self.setting_value(setting, value) for setting, value in choice.values)
 
     def setting(self, setting: Setting) -> str:
         """Name of a swept setting, its first letter a capital."""
@@ -124,7 +146,7 @@ class Words:
         kind = kind_of(estimate.kpi)
         decimals = _decimals(kind, estimate)
         mean = self.amount(kind, estimate.mean, decimals)
-        if not estimate.has_interval:
+        if not estimate.has_interval or estimate.low == estimate.high:
             return mean
         low, high = (self.bare(kind, bound, decimals) for bound in (estimate.low, estimate.high))
         return self("interval.with_mean", mean=mean, low=low, high=high)

@@ -77,6 +77,43 @@ def test_answer_names_best_base_and_richest(by_hand: StudyFolder) -> None:
     assert (third.key, name(third.values["richest"])) == ("answer.verdict.significant", "lean")
 
 
+@pytest.mark.parametrize("same", [True, False])
+def test_a_choice_is_judged_under_every_assumption(tmp_path: Path, same: bool) -> None:
+    """Swept assumptions and decisions: the answer says under how many assumptions the same decision earns most."""
+
+    def kpis(settings: dict[str, Any], chance: np.random.Generator) -> dict[str, float]:
+        turned = settings["market.loyalty"] == "c" and not same
+        return plausible_kpis({}, chance) | {
+            "profit": {"a": 1.0, "b": 2.0}[str(settings["plan.rule"])] * (-1) ** turned
+        }
+
+    study = read_study(
+        write_folder(tmp_path / "x", {"market.loyalty": list("abc"), "plan.rule": list("ab")}, kpis=kpis)
+    )
+    verdict = find(study).answer[2]
+    assert verdict.key == ("answer.verdict.robust" if same else "answer.verdict.depends")
+    assert verdict.values["choice"].values[0][1] == "b"
+    assert (verdict.values["count"].value, verdict.values["cases"].value) == (3 if same else 2, 3)
+
+
+def test_efficient_is_said_only_among_equal_assumptions(tmp_path: Path) -> None:
+    """A case that looks better because more was hoped for is neither efficient nor held against the base."""
+
+    def kpis(settings: dict[str, Any], chance: np.random.Generator) -> dict[str, float]:
+        loss = 0.1 * (1 if settings["market.loyalty"] == "grim" else 0.1) - 0.01 * int(settings["plan.s"])
+        return plausible_kpis({}, chance) | {
+            "customer_loss_rate": loss,
+            "capital_tied_up": 100.0 + int(settings["plan.s"]),
+        }
+
+    study = read_study(
+        write_folder(tmp_path / "x", {"market.loyalty": ["grim", "rosy"], "plan.s": [0, 1]}, kpis=kpis)
+    )
+    found = find(study)
+    assert {point.settings["market.loyalty"] for point in found.efficient} == {"grim"}
+    assert found.answer[1].values["best"].settings == {"market.loyalty": "grim", "plan.s": 1}
+
+
 def test_chance_is_not_called_significant(tmp_path: Path) -> None:
     """Plans that differ by noise alone: "could be chance", says the answer (wrong for 5 % of seeds; ours are fixed)."""
 

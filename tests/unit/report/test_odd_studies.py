@@ -97,6 +97,30 @@ def test_no_loss_at_any_plan(tmp_path: Path, text_of_report: Text) -> None:
     assert "Every plan loses the same share" in text
 
 
+def test_points_that_differ_in_what_is_assumed_are_cases(tmp_path: Path, text_of_report: Text) -> None:
+    """Nobody plans how loyal customers are: a sweep over market settings compares cases, in both languages."""
+    folder = write_folder(tmp_path / "cases", {"market.segments.all.loyalty": ["strikes", "none"]})
+    text = text_of_report(folder, "en")
+    assert "base case “strikes”" in text
+    assert not re.search(r"\bplans?\b", text.partition("What is assumed")[0])
+    assert "情形" in text_of_report(folder, "zh")
+
+
+def test_every_loyalty_that_was_assumed_is_named(tmp_path: Path, text_of_report: Text) -> None:
+    """The report names the loyalty models of all markets compared, the base point's first."""
+    folder = write_folder(tmp_path / "loyalties", {"market.segments.all.loyalty": ["strikes", "none"]})
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "points").mkdir()
+    for entry in manifest["points"]:
+        model = entry["settings"]["market.segments.all.loyalty"]
+        entry["market"] = model
+        given = {"market": {"segments": {"all": {"loyalty": {"model": model}}}}}
+        (folder / entry["file"]).write_text(json.dumps(given), encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    text = text_of_report(folder, "en")
+    assert 0 < text.index("strikes (a first stock-out") < text.index("none (stock-outs do not")
+
+
 def test_unfinished_study_says_so(tmp_path: Path, text_of_report: Text) -> None:
     """A study that was interrupted is reported with a warning."""
     folder = write_folder(tmp_path / "half", {DAYS: [0, 7]}, complete=False)

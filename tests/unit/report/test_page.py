@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.findings import Finding, find
+from experiments.finding import Finding
+from experiments.findings import find
 from experiments.indicators import kind_of
 from experiments.report import write_report
 from experiments.study_folder import Difference, Estimate, Number, Point, StudyFolder
