@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from experiments.library import Library, Plain
-from experiments.overrides import Setting, parse_all, parse_value
+from experiments.overrides import Setting, parse_all, parse_value, text_of
 from experiments.placing import place
 from experiments.settings import StudySettings, read_settings
 from sim.errors import ConfigError, Problem, unknown
@@ -22,6 +23,8 @@ BASE_GROUPS = (
     "market",
     "plan",
 )  # composed by Hydra, because a study's defaults list chooses among them
+
+_MOST_POINTS = 10_000
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,29 @@ def compose_study(library: Library, overrides: Sequence[str]) -> Composition:
         {key: value for key, value in base.items() if key not in ("market", "plan")}
     )
     axes, notes = _axes(library, settings, given)
+    settings, more = _fitting_baseline(settings, axes, {setting.node for setting in given})
+    notes += more
     points = tuple(_points(library, chosen, fixed, axes))
     return Composition(study, settings, axes, points, notes, tuple(problems))
+
+
+def _fitting_baseline(
+    settings: StudySettings, axes: Sequence[Setting], given: set[str]
+) -> tuple[StudySettings, tuple[str, ...]]:
+    """The base point without the study's own values that the command line has taken out of the sweep."""
+    if "baseline" in given:
+        return settings, ()
+    values = {axis.node: [text_of(value) for value in axis.values] for axis in axes}
+    kept, notes = {}, []
+    for key, value in (settings.baseline or {}).items():
+        node = key.replace("/", ".")
+        if f"baseline.{node}" in given or text_of(value) in values.get(node, [text_of(value)]):
+            kept[key] = value
+        else:
+            notes.append(
+                f"the study's base point, {key}={text_of(value)}, is not in the sweep; the first value is taken"
+            )
+    return settings.model_copy(update={"baseline": kept or None}), tuple(notes)
 
 
 def _matched(library: Library, setting: Setting) -> Setting:
@@ -168,6 +192,9 @@ def _replaced_above(setting: Setting, given: Sequence[Setting]) -> Setting | Non
 def _points(
     library: Library, chosen: dict[str, Any], fixed: Sequence[Setting], axes: Sequence[Setting]
 ) -> Iterator[RawPoint]:
+    count = math.prod(len(axis.values) for axis in axes)
+    if count > _MOST_POINTS:
+        raise ConfigError([Problem("sweep", count, f"that many points; at most {_MOST_POINTS} make a study")])
     for values in itertools.product(*(axis.values for axis in axes)):
         taken = [replace(axis, values=(value,)) for axis, value in zip(axes, values, strict=True)]
         groups = {setting.key: setting.values[0] for setting in taken if setting.key in BASE_GROUPS}
@@ -186,12 +213,24 @@ def _apply(composed: Plain, settings: Sequence[Setting], library: Library) -> Pl
             value = setting.values[0] if setting.values else None
             if "/" in setting.key and not setting.deleted:
                 value = {**library.option(setting.key, str(value))}
-            place(config, setting.node, value, delete=setting.deleted, whole="/" in setting.key)
+            if setting.node.startswith("baseline."):
+                _place_baseline(config, setting)
+                continue
+            whole = "/" in setting.key or setting.node == "baseline"  # a base point is named as a whole
+            place(config, setting.node, value, delete=setting.deleted, whole=whole)
         except ConfigError as error:
             problems += error.problems
     if problems:
         raise ConfigError(problems)
     return config
+
+
+def _place_baseline(config: Plain, setting: Setting) -> None:
+    """The value of one swept setting at the base point; the setting's dots are part of its name here."""
+    node = setting.node.removeprefix("baseline.")
+    present = config["baseline"] if isinstance(config.get("baseline"), dict) else {}
+    kept = {key: value for key, value in present.items() if str(key).replace("/", ".") != node}
+    config["baseline"] = kept | dict(zip([node], setting.values, strict=False))
 
 
 def _resolved(config: Plain) -> Plain:

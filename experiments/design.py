@@ -83,7 +83,7 @@ def design_study(composition: Composition, overrides: Sequence[str]) -> Study:
         points.append(
             Point(number, label, raw.settings, market, plan, {"market": raw.market, "plan": raw.plan})
         )
-        for problem in _warm_up_problems(composition.settings, market):
+        for problem in _warm_up_problems(composition, market):
             problems[str(problem)] = problem
     if problems:
         raise ConfigError(problems.values())
@@ -118,8 +118,10 @@ def _market_and_plan(raw: RawPoint, markets: dict[str, Market]) -> tuple[Market,
     raise ConfigError(problems)
 
 
-def _warm_up_problems(settings: StudySettings, market: Market) -> list[Problem]:
-    if settings.warm_up_days < market.horizon_days:
+def _warm_up_problems(composition: Composition, market: Market) -> list[Problem]:
+    settings = composition.settings
+    unknown = any(problem.path == "warm_up_days" for problem in composition.problems)
+    if unknown or settings.warm_up_days < market.horizon_days:
         return []
     allowed = f"must be shorter than the simulated period, market.horizon_days = {market.horizon_days}"
     return [Problem("warm_up_days", settings.warm_up_days, allowed)]

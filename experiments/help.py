@@ -17,14 +17,14 @@ examples
   stockout-sim study=policy_comparison
   stockout-sim study=policy_comparison plan=s_S,R_S replications=50 jobs=4 name=two_policies
   stockout-sim study=lead_time_variability market.lanes.*.lead_time.cv=0.2,0.8
-  stockout-sim market=gift_shop plan=R_S plan/safety_stock=fixed plan.safety_stock.units=0,10,20 'sweep={{}}'
+  stockout-sim study=what_if market=gift_shop plan/safety_stock=days_of_cover plan.safety_stock.days=0,7,14
 
 settings (values and sweeps in Hydra's syntax: 1,2,3  range(0,10,2)  choice(a,b)  glob(*)  {{kind: gamma, mean: 5}})
   setting=value          sets it, whether or not the settings files name it; ~setting takes it out
   setting=a,b,c          tries each value: a point of the study for every combination; wins over the study's sweep
   *                      in place of a name stands for all: market.segments.*.loyalty=strikes
   replications=20  seed=1  warm_up_days=30  jobs=null  name=null  output=results  languages=[en,zh]
-  audit=true  keep_ledgers=false  report=true  baseline={{setting: value}}
+  audit=true  keep_ledgers=false  report=true  baseline.SETTING=value
 
 studies
 {studies}

@@ -52,6 +52,7 @@ def describe(study: Study, runs: Runs, course: Course, folder_name: str) -> dict
         "seed": settings.seed,
         "warm_up_days": settings.warm_up_days,
         "confidence": CONFIDENCE,
+        "languages": list(settings.languages),
         "audited": all(run.audited for run in runs.values()),
         "complete": len(runs) == len(study.points) * settings.replications,
         "command": command(study),

@@ -90,7 +90,9 @@ def parse_value(key: str, value: str) -> Setting:
         # Parsed under a stand-in, because the grammar of keys knows neither `*` nor names with blanks.
         override = OverridesParser.create().parse_override(f"value={value}")
         return _setting(key, value, override)
-    except (HydraException, OmegaConfBaseException, ArithmeticError) as error:
+    except ConfigError:
+        raise
+    except (HydraException, OmegaConfBaseException, ArithmeticError, ValueError) as error:
         reason = str(error).splitlines()[0]
         quoted = f"{key}=\"'a, b'\""
         allowed = f"not a value in Hydra's syntax ({reason}); put quotes around a text with blanks or commas: {quoted}"

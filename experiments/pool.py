@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 Work = TypeVar("Work")
@@ -64,7 +66,7 @@ def _try_all(
     from joblib import Parallel, delayed, parallel_config
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-    with warnings.catch_warnings(), parallel_config("loky", n_jobs=count, initializer=die_with_parent):
+    with warnings.catch_warnings(), parallel_config("loky", n_jobs=count, initializer=_initializer()):
         warnings.filterwarnings(
             "ignore", message=".*executed but.*", category=UserWarning
         )  # after an interruption
@@ -85,7 +87,12 @@ def _numbered(work: Callable[[Any], Any], number: int, task: Any) -> tuple[int, 
     return number, work(task)
 
 
-def die_with_parent() -> None:
+@lru_cache(maxsize=1)  # the same object every time, or joblib would start new workers for it
+def _initializer() -> Callable[[], None]:
+    return partial(die_with_parent, os.getpid())
+
+
+def die_with_parent(parent: int) -> None:
     """Keeps a worker from outliving a parent that was killed, and leaves Ctrl-C to the parent.
 
     Without it the workers of a killed program hold its output open for minutes.
@@ -93,6 +100,8 @@ def die_with_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died before we could ask to be told
+            os._exit(1)
 
 
 @contextmanager

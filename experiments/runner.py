@@ -25,9 +25,9 @@ from experiments.tables import Runs, telling_points
 from experiments.task import Cell, Run, Task, run_task
 from sim import Market
 
-_TASKS_PER_WORKER = (
-    4  # enough that no worker idles long at the end, few enough that futures are seldom made twice
-)
+# Enough tasks that no worker idles long at the end, few enough that futures are seldom made twice.
+_TASKS_PER_WORKER = 4
+_RUNS_PER_TASK = 8  # what a worker loses at most when it is interrupted
 _DETAIL_REPLICATION = 0
 
 Place = tuple[int, int]
@@ -130,11 +130,11 @@ def tasks_of(study: Study, cells: Mapping[Place, Cell]) -> list[Task]:
         group = groups.setdefault((replication, hashes[number]), (study.points[number].market, {}))
         group[1].setdefault(cell.ledger.name if cell.ledger else cell.key, cell)
     wanted = _TASKS_PER_WORKER * worker_count(settings.jobs, len(cells)) if cells else 1
-    parts = max(1, math.ceil(wanted / len(groups))) if groups else 1
+    parts = math.ceil(wanted / max(1, len(groups)))
     return [
         Task(market, settings.seed, replication, settings.warm_up_days, settings.audit, part)
         for (replication, _), (market, members) in groups.items()
-        for part in _parts(tuple(members.values()), parts)
+        for part in _parts(tuple(members.values()), max(parts, math.ceil(len(members) / _RUNS_PER_TASK)))
     ]
 
 

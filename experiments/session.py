@@ -65,7 +65,7 @@ def _report(study: Study, outcome: Outcome, console: Console, out: Console) -> N
 
         with console.status("Writing charts and report"), stop_on_terminate():
             files = write_report(outcome.folder)
-        for file in files:
+        for file in (file for file in files if file.suffix == ".html"):
             out.print(f"report: {shown_path(file)}", markup=False, soft_wrap=True)
     out.print(f"results: {shown_path(outcome.folder)}", markup=False, soft_wrap=True)
 

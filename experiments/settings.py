@@ -73,7 +73,7 @@ class StudySettings(Description):
     seed: Annotated[int, Field(ge=0, le=2**63 - 1)] = 1
     warm_up_days: Days = 30.0
     jobs: Annotated[int, Field(ge=1, le=1_000)] | None = None
-    name: Annotated[str, Field(pattern=r"^[^/\\.][^/\\]*$", max_length=100)] | None = None
+    name: str | None = None
     output: Annotated[str, Field(min_length=1)] = "results"
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("en", "zh")
     audit: bool = True
@@ -90,6 +90,15 @@ class StudySettings(Description):
     def _name_as_text(cls, given: Any) -> Any:
         """``name=2024`` is a number to the command line."""
         return str(given) if isinstance(given, int | float) and not isinstance(given, bool) else given
+
+    @field_validator("name")
+    @classmethod
+    def _is_a_folder_name(cls, name: str | None) -> str | None:
+        if name is not None and (not 0 < len(name) <= 100 or name[0] == "." or {"/", "\\"} & set(name)):
+            raise ValueError(
+                "must be the name of one folder: no / or \\, no dot at the beginning, at most 100 characters"
+            )
+        return name
 
 
 TOP_LEVEL = (*StudySettings.model_fields, "market", "plan", "study")

@@ -34,7 +34,7 @@ def write_report(study_folder: Path) -> list[Path]:
     findings = find(study)
     written: list[Path] = []
     sections = []
-    for language in LANGUAGES:
+    for language in study.manifest.get("languages") or LANGUAGES:
         words = Words(language, str(study.market.get("currency") or ""), study.compares_assumptions)
         pictures = draw_pictures(study, findings, words)
         written += [file for picture in pictures for file in picture.files]
