@@ -17,16 +17,17 @@ class Alarm(Event):
     and pushes itself onto the environment's queue with its own place within the minute.
     """
 
-    __slots__ = ("_rank",)
+    __slots__ = ("_queue", "_rank")
 
     def __init__(self, env: Environment, phase: Phase) -> None:
         super().__init__(env)
         self._ok = True
         self._value = None
+        self._queue = env._queue  # noqa: SLF001
         self._rank = (int(phase) + 1) * RANKS_PER_PHASE
 
     def at(self, minute: int, index: int) -> Alarm:
         """Rings at a minute, in the alarm's phase, at the place of ``index``; two alarms never share all three."""
         self.callbacks = []
-        heappush(self.env._queue, (minute, self._rank + index, 0, self))  # type: ignore[misc]  # noqa: SLF001
+        heappush(self._queue, (minute, self._rank + index, 0, self))  # type: ignore[misc]
         return self
