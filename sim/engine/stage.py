@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,16 +23,16 @@ class Columns:
     """
 
     minute: list[int]
-    customer: memoryview[int]
+    customer: Sequence[int]
     home: list[int]
     propensity_uniform: list[float]
-    leave_uniform: memoryview[float]
-    buys_less_uniform: memoryview[float]
+    leave_uniform: Sequence[float]
+    buys_less_uniform: Sequence[float]
     first_line: list[int]
     product: list[int]
     units: list[int]
-    response_uniform: memoryview[float]
-    patience_min: memoryview[int]
+    response_uniform: Sequence[float]
+    patience_min: Sequence[int]
 
 
 def home_sites(future: Future, world: World) -> NDArray[np.int64]:
