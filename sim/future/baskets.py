@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.future.future import NEVER
-from sim.future.popularity import choose_products
+from sim.future.popularity import choose
 from sim.future.streams import stream
 from sim.market.customers import Segment
 from sim.market.distributions import Constant, Distribution
@@ -53,7 +53,7 @@ def sample_baskets(
     product = np.zeros(0, np.int64)
     if count:
         keys = stream(seed, replication, f"{prefix}/product").integers(0, 2**64, count, dtype=np.uint64)
-        product = choose_products(keys, weights)
+        product = choose(keys, weights)
     units = whole(segment.units_per_line, count, stream(seed, replication, f"{prefix}/units"))
     price = np.array([to_cents(each.price) for each in market.products.values()], np.int64)[product]
     response = stream(seed, replication, f"{prefix}/response").random(count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,29 +41,43 @@ class Orders:
 def segment_orders(
     market: Market, name: str, people: People, key: tuple[int, int], seasons: Calendar
 ) -> list[Orders]:
-    """Every source of potential orders of a segment: usual demand first, then each promotion and spike."""
-    segment = market.segments[name]
-    weights = product_weights(market, segment)
-    horizon = market.horizon_days * MINUTES_PER_DAY
-    end = np.minimum(people.life_end_min, horizon)
-    usual = _orders(
-        market, name, (people.rate_per_day, people.joined_min, end), (*key, f"orders/{name}"), seasons, None
-    )
-    sources = [usual]
+    """Every source of potential orders of a segment: usual demand first, then each promotion and spike.
+
+    Customers of the start and prospects have streams of their own, so that one more customer changes no prospect's
+    luck; within a stream people are drawn one after the other, so that he changes no other customer's either.
+    """
+    start = int(np.count_nonzero(~people.prospect))
+    sources = _crowd_orders(market, name, _part(people, 0, start), (*key, name), seasons)
+    if start < len(people.prospect):
+        newcomers = _part(people, start, len(people.prospect))
+        orders = _crowd_orders(market, name, newcomers, (*key, f"{name}/prospects"), seasons)
+        sources += [replace(source, person=source.person + start) for source in orders]
+    return sources
+
+
+def _part(people: People, first: int, last: int) -> People:
+    return People(*(getattr(people, field.name)[first:last] for field in fields(people)))
+
+
+def _crowd_orders(
+    market: Market, name: str, people: People, key: tuple[int, int, str], seasons: Calendar
+) -> list[Orders]:
+    """Sources of a part of a segment's people; streams ``orders/<crowd>`` and ``<kind>/<spell>/<number>/<crowd>``."""
+    seed, replication, crowd = key
+    weights = product_weights(market, market.segments[name])
+    end = np.minimum(people.life_end_min, market.horizon_days * MINUTES_PER_DAY)
+    span = (people.rate_per_day, people.joined_min, end)
+    sources = [_orders(market, name, span, (seed, replication, f"orders/{crowd}"), seasons, None)]
     for kind, spells in (("promotion", market.patterns.promotions), ("spike", market.patterns.spikes)):
         for spell in spells:
             prefix = f"{kind}/{spell.name}"
-            windows = spell_windows(spell, market.horizon_days, stream(*key, prefix))
-            rate = (
-                people.rate_per_day
-                * _spell_factor(market, name, spell, weights)
-                * _in_regions(market, spell, people)
-            )
+            windows = spell_windows(spell, market.horizon_days, stream(seed, replication, prefix))
+            factor = _spell_factor(market, name, spell, weights) * _in_regions(market, spell, people)
+            rate = people.rate_per_day * factor
             for number, (start, stop) in enumerate(windows):
                 span = (rate, np.maximum(people.joined_min, start), np.minimum(end, stop))
-                sources.append(
-                    _orders(market, name, span, (*key, f"{prefix}/{number}/{name}"), seasons, spell.products)
-                )
+                part = (seed, replication, f"{prefix}/{number}/{crowd}")
+                sources.append(_orders(market, name, span, part, seasons, spell.products))
     return sources
 
 

@@ -9,6 +9,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from sim.future.future import NEVER
+from sim.future.popularity import choose
 from sim.future.streams import stream
 from sim.market.customers import BgNbd, ParetoNbd, Segment
 from sim.market.market import Market
@@ -101,16 +102,17 @@ def gamma_mixed(mean: float, shape: float | None, rng: Generator, count: int) ->
 
 def region_shares(market: Market, segment: Segment) -> Floats:
     """Share of a segment's people in each region; shape (regions,)."""
-    weights = np.array(
-        [1.0 if segment.regions is None else segment.regions.get(name, 0.0) for name in market.regions]
-    )
+    weights = region_weights(market, segment)
     shares: Floats = weights / weights.sum()
     return shares
 
 
+def region_weights(market: Market, segment: Segment) -> Floats:
+    """Weight of each region in a segment, as the market gives them; shape (regions,)."""
+    given = segment.regions
+    return np.array([1.0 if given is None else given.get(name, 0.0) for name in market.regions], np.float64)
+
+
 def home_regions(market: Market, segment: Segment, rng: Generator, count: int) -> Ints:
-    """Home region of each person, drawn by the segment's shares."""
-    upper = np.cumsum(region_shares(market, segment))
-    return np.minimum(np.searchsorted(upper, rng.random(count), side="right"), len(upper) - 1).astype(
-        np.int64
-    )
+    """Home region of each person, drawn by the segment's shares; one more region only takes people from the others."""
+    return choose(rng.integers(0, 2**64, count, dtype=np.uint64), region_weights(market, segment))

@@ -1,10 +1,10 @@
-"""Which product an order line asks for, so that one more product only takes lines away from the others.
+"""A choice by weights that is stable: one more product only takes order lines away from the others.
 
 A plain inverse of the cumulative weights would move almost every boundary when a weight is added. Here the
 cumulative weights are laid on a line that is cut into blocks of doubling length. From the top block down, a fair coin
 says whether the line falls into the block or further down; a fall into the still empty end of the top block is
 repeated. A product appended to the list only fills a part of that empty end (or of a new block on top), so every other
-line keeps its product. Each coin and place is a hash of the line's own key.
+line keeps its product. Each coin and place is a hash of the line's own key. Home regions are chosen the same way.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from sim.future.streams import hashed_bits
 _ATTEMPTS_PER_BLOCK = 4_096
 
 
-def choose_products(keys: NDArray[np.uint64], weights: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Product of each line, drawn in proportion to the weights.
+def choose(keys: NDArray[np.uint64], weights: NDArray[np.float64]) -> NDArray[np.int64]:
+    """What each line (or person) gets, drawn in proportion to the weights of the products (or regions).
 
     Args:
         keys: A random 64-bit number a line, which decides alone; shape (lines,).
