@@ -159,6 +159,15 @@ def test_changed_code_makes_every_run_again(tmp_path: Path, monkeypatch: pytest.
     assert (sum(calls), len(lines)) == (8, 8)
 
 
+def test_runs_without_an_audit_are_made_again_when_one_is_wanted(tmp_path: Path) -> None:
+    """``audited`` in the manifest is a promise; the other way round nothing is repeated."""
+    calls: list[int] = []
+    run_study(study(tmp_path, "audit=false"), QUIET, counting(calls))
+    run_study(study(tmp_path), QUIET, counting(calls))
+    run_study(study(tmp_path, "audit=false"), QUIET, counting(calls))
+    assert sum(calls) == 16
+
+
 def test_points_with_equal_plans_share_their_runs(tmp_path: Path) -> None:
     """Two points that are the same cost one, and their difference is exactly zero."""
     calls: list[int] = []
