@@ -1,0 +1,260 @@
+"""Small worlds drawn at random, in which every rule, outcome and fate comes up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+PRODUCTS = ("tea", "coffee", "cocoa", "mint")
+SITES = ("shop", "store", "depot")
+LANES = ("truck", "express", "rail")
+
+kinds = st.sampled_from
+
+
+@dataclass(frozen=True)
+class Case:
+    """A market and a plan as plain mappings, and a seed."""
+
+    market: dict[str, Any]
+    plan: dict[str, Any]
+    seed: int
+
+
+def _maybe(draw: st.DrawFn, strategy: st.SearchStrategy[Any]) -> Any:
+    return draw(st.none() | strategy)
+
+
+def distributions(low: float, high: float) -> st.SearchStrategy[Any]:
+    """Every distribution, with values mostly between two bounds."""
+    mean = st.floats(max(low, 0.1), high)
+    return st.one_of(
+        st.floats(low, high),
+        st.builds(lambda a, b: {"kind": "uniform", "low": min(a, b), "high": max(a, b)}, mean, mean),
+        st.builds(lambda m: {"kind": "exponential", "mean": m}, mean),
+        st.builds(lambda m, cv: {"kind": "gamma", "mean": m, "cv": cv}, mean, st.floats(0.1, 2)),
+        st.builds(lambda m, cv: {"kind": "lognormal", "mean": m, "cv": cv}, mean, st.floats(0.1, 2)),
+        st.builds(lambda m, k: {"kind": "weibull", "shape": k, "scale": m}, mean, st.floats(0.5, 3)),
+        st.builds(lambda m: {"kind": "geometric", "mean": max(1.0, m)}, mean),
+        st.builds(lambda m: {"kind": "poisson", "mean": m}, mean),
+        st.lists(st.floats(low, high), min_size=1, max_size=4).map(
+            lambda v: {"kind": "empirical", "values": v}
+        ),
+    )
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """A whole case."""
+    products = PRODUCTS[: draw(st.integers(1, 4))]
+    sites = SITES[: draw(st.integers(1, 3))]
+    lanes = LANES[: draw(st.integers(1, 3))]
+    market = {
+        "horizon_days": draw(st.integers(20, 60)),
+        "products": {name: draw(_products(name, products)) for name in products},
+        "regions": {"north": {"distances": {sites[-1]: draw(st.floats(0, 2))}}, "south": {}},
+        "sites": {name: {"region": draw(kinds(("north", "south")))} for name in sites},
+        "suppliers": {name: draw(_suppliers()) for name in ("acme", "bolt")},
+        "lanes": {name: draw(_lanes()) for name in lanes},
+        "segments": {
+            name: draw(_segments(products)) for name in ("regulars", "visitors")[: draw(st.integers(1, 2))]
+        },
+        "patterns": draw(_patterns(products)),
+    }
+    return Case(market, draw(_plans(products, lanes)), draw(st.integers(0, 2**31)))
+
+
+@st.composite
+def _products(draw: st.DrawFn, name: str, names: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "substitutes": [other for other in names if other != name][: draw(st.integers(0, 2))],
+        "price": draw(st.floats(0, 20)),
+        "unit_cost": draw(st.floats(0, 20)),
+        "abc": draw(kinds("ABC")),
+        "initial_stock": _maybe(draw, st.integers(0, 30)),
+        "popularity": draw(st.floats(0.1, 5)),
+    }
+
+
+@st.composite
+def _suppliers(draw: st.DrawFn) -> dict[str, Any]:
+    outages = st.fixed_dictionaries({"up": distributions(1, 20), "down": distributions(0, 10)})
+    return {"outages": _maybe(draw, outages)}
+
+
+@st.composite
+def _lanes(draw: st.DrawFn) -> dict[str, Any]:
+    return {
+        "supplier": draw(kinds(("acme", "bolt"))),
+        "lead_time": draw(distributions(0, 12)),
+        "delivery": draw(kinds(("crossing", "in_sequence", "one_truck"))),
+        "unit_cost_factor": draw(st.floats(0.5, 2)),
+        "order_cost": draw(st.floats(0, 50)),
+        "minimum": draw(st.integers(1, 10)),
+        "multiple": draw(st.integers(1, 6)),
+    }
+
+
+@st.composite
+def _segments(draw: st.DrawFn, products: tuple[str, ...]) -> dict[str, Any]:
+    rate = {"mean_per_day": draw(st.floats(0.02, 0.6)), "shape": _maybe(draw, st.floats(0.5, 5))}
+    return {
+        "customers": draw(st.integers(0, 12)),
+        "regions": _maybe(draw, st.just({"north": 1, "south": 3})),
+        "order_rate": rate,
+        "drop_out": draw(
+            kinds(
+                [
+                    {"kind": "none"},
+                    {"kind": "bg_nbd", "a": 0.4, "b": 3.0},
+                    {"kind": "pareto_nbd", "rate_per_day": 0.02},
+                    {"kind": "pareto_nbd", "rate_per_day": 0.02, "shape": 1.5},
+                ]
+            )
+        ),
+        "lines_per_order": draw(distributions(1, 3)),
+        "units_per_line": draw(distributions(1, 4)),
+        "popularity": _maybe(draw, st.just(dict.fromkeys(products[:2], 1.0))),
+        "partial_delivery": draw(st.booleans()),
+        "patience": _maybe(draw, distributions(0, 12)),
+        "response": draw(_responses()),
+        "loyalty": draw(_loyalties()),
+        "prospects": {
+            "per_day": draw(kinds((0.0, 0.4))),
+            "conversion": draw(kinds((1.0, 0.6))),
+            "word_of_mouth": draw(kinds((0.0, 0.9))),
+            "reputation_memory": 0.2,
+        },
+    }
+
+
+@st.composite
+def _responses(draw: st.DrawFn) -> dict[str, float]:
+    weights = [draw(st.integers(0, 4)) for _ in range(4)] + [draw(st.integers(1, 4))]
+    names = ("other_site", "substitute", "cancel", "competitor", "wait")
+    shares = [round(weight / sum(weights), 9) for weight in weights]
+    shares[-1] = 1 - sum(shares[:-1])
+    return dict(zip(names, shares, strict=True))
+
+
+def _loyalties() -> st.SearchStrategy[Any]:
+    tables = st.lists(st.floats(0, 1), min_size=1, max_size=4)
+    return st.one_of(
+        kinds(("none", "goodwill", "strikes", "retail", "ecommerce", "restaurant", "automotive_parts")),
+        st.builds(
+            lambda m, low: {
+                "model": "goodwill",
+                "memory": m,
+                "propensity_without_goodwill": low,
+                "leave_odds_at_worst": 20,
+            },
+            st.floats(0, 1),
+            st.floats(0, 1),
+        ),
+        st.builds(
+            lambda p, q: {"model": "strikes", "leave_probability": p, "propensity": q, "forgiven_after": 2},
+            tables,
+            tables,
+        ),
+        st.builds(
+            lambda p: {"model": "per_exposure", "leave_probability": p, "buys_less_probability": p},
+            st.floats(0, 1),
+        ),
+    )
+
+
+@st.composite
+def _patterns(draw: st.DrawFn, products: tuple[str, ...]) -> dict[str, Any]:
+    known = {"name": "sale", "start_day": 5, "days": 4, "uplift": 3, "every_days": 15}
+    random = {
+        "name": "clip",
+        "per_year": 20,
+        "days": 3,
+        "uplift": 5,
+        "products": [products[0]],
+        "regions": ["north"],
+    }
+    return {
+        "week": draw(kinds([[1] * 7, [1, 1, 1, 1, 2, 3, 0]])),
+        "trend_per_year": draw(kinds((0.0, 2.0, -1.0))),
+        "promotions": draw(kinds([[], [known]])),
+        "spikes": draw(kinds([[], [random]])),
+    }
+
+
+def _policies() -> st.SearchStrategy[Any]:
+    level = st.none() | st.integers(0, 12)
+    return st.one_of(
+        st.builds(
+            lambda s, q: {"kind": "s_Q", "reorder_point": s, "order_quantity": q},
+            level,
+            st.none() | st.integers(1, 9),
+        ),
+        st.builds(
+            lambda s, gap: {"kind": "s_S", "reorder_point": s, "order_up_to": s + gap},
+            st.integers(-2, 9),
+            st.integers(1, 9),
+        ),
+        st.builds(lambda s: {"kind": "R_s_S", "order_up_to": s}, level),
+        st.builds(lambda s: {"kind": "R_S", "order_up_to": s}, level),
+        st.builds(lambda s: {"kind": "base_stock", "order_up_to": s}, level),
+        st.builds(
+            lambda low: {"kind": "days_of_cover", "minimum_days": low, "target_days": low + 5},
+            st.integers(0, 9),
+        ),
+        st.just({"kind": "own", "function": "tests.unit.engine.worlds:order_when_empty"}),
+    )
+
+
+SAFETY = [
+    {"kind": "none"},
+    {"kind": "fixed", "units": 3},
+    {"kind": "days_of_cover"},
+    {"kind": "forecast_x_lead_time"},
+    {"kind": "z_sigma"},
+    {"kind": "z_sigma_lead_time"},
+    {"kind": "fill_rate"},
+]
+
+
+def _forecasts() -> st.SearchStrategy[Any]:
+    updated = kinds(["moving_average", "exponential_smoothing", "seasonal", "croston", "sba", "tsb"])
+    return st.just({"kind": "known_mean"}) | st.builds(
+        lambda kind, days, sees: {"kind": kind, "every_days": days, "sees": sees},
+        updated,
+        st.integers(1, 7),
+        kinds(("demand", "sales")),
+    )
+
+
+def _sourcings(lanes: tuple[str, ...]) -> st.SearchStrategy[Any]:
+    shares = st.lists(st.floats(0.1, 1), min_size=len(lanes), max_size=len(lanes))
+    simple = kinds(("primary", "fail_over", "cheapest", "soonest")).map(lambda kind: {"kind": kind})
+    return simple | shares.map(
+        lambda found: {"kind": "split", "shares": dict(zip(lanes, found, strict=True))}
+    )
+
+
+@st.composite
+def _rules(draw: st.DrawFn, lanes: tuple[str, ...]) -> dict[str, Any]:
+    periodic = st.builds(
+        lambda r: {"kind": "periodic", "every_days": r, "offset_days": r // 2}, st.integers(1, 9)
+    )
+    return {
+        "review": draw(periodic | st.just({"kind": "continuous"})),
+        "policy": draw(_policies()),
+        "safety_stock": draw(kinds(SAFETY)),
+        "forecast": draw(_forecasts()),
+        "sourcing": draw(_sourcings(lanes)),
+    }
+
+
+@st.composite
+def _plans(draw: st.DrawFn, products: tuple[str, ...], lanes: tuple[str, ...]) -> dict[str, Any]:
+    return draw(_rules(lanes)) | {
+        "routing": {"kind": draw(kinds(("home", "nearest_with_stock")))},
+        "by_class": draw(kinds(({}, {"B": draw(_rules(lanes))}))),
+        "by_product": draw(kinds(({}, {products[-1]: draw(_rules(lanes))}))),
+    }
