@@ -27,9 +27,14 @@ def assert_agrees(
         wrong: What theory says when an input is off by a little (usually 1 %). It must lie outside the band, or the
             comparison was too short to be worth anything.
         controls: Other values of the same replications with their own exact means. What they missed by explains part
-            of what the sample missed by (control variates: Law 2015, section 11.4).
+            of what the sample missed by (control variates: Law 2015, section 11.4). They must agree themselves, or
+            they would explain an error away.
     """
-    mean, half = estimate(np.asarray(sample, float), list(controls))
+    controls = [(np.asarray(values, float), known) for values, known in controls]
+    for values, known in controls:
+        mean, half = estimate(values, [])
+        assert abs(mean - known) <= half, f"a control is {mean:.6g} ± {half:.2g} and should be {known:.6g}"
+    mean, half = estimate(np.asarray(sample, float), controls)
     assert abs(mean - exact) <= half, f"simulated {mean:.6g} ± {half:.2g}, exact {exact:.6g}"
     assert abs(wrong - exact) > half, f"± {half:.2g} cannot tell {exact:.6g} from {wrong:.6g}: simulate more"
 

@@ -26,19 +26,20 @@ LEAD_TIMES: tuple[Any, ...] = (
 def test_share_of_demand_lost_is_erlangs_b_whatever_the_lead_time(stock: int) -> None:
     """P(X = S) ÷ P(X ≤ S), X Poisson with the mean demand of a lead time, a = 5.
 
-    Over all distributions a load that is off by 1 % would be seen (S > 7: 2 %), for each distribution one that is off
-    by 4 % (S = 10: 10 %). Since Poisson orders see time averages, the shelf is empty for the same share of time (2 %).
+    Over all distributions the share of a load 1 % higher would be told apart (S > 5: 2 %, S = 10: 3 %), for each
+    distribution that of a load 6 % higher (S = 10: 10 %). Since Poisson orders see time averages, the shelf is empty
+    for the same share of time (3 %). That the load itself is right is another test's business: ``test_chance``.
     """
     lost = erlang_b(stock, 5)
     found = [_runs(lead_time, stock, seed) for seed, lead_time in enumerate(LEAD_TIMES)]
     for one in found:
         assert_agrees(
-            one["stockouts"], lost, erlang_b(stock, 5 * (1.10 if stock == 10 else 1.04)), known(one)
+            one["stockouts"], lost, erlang_b(stock, 5 * (1.10 if stock == 10 else 1.06)), known(one)
         )
     every = pd.concat(found)
-    wrong = erlang_b(stock, 5 * (1.02 if stock > 7 else 1.01))
+    wrong = erlang_b(stock, 5 * {3: 1.01, 5: 1.01, 10: 1.03}.get(stock, 1.02))
     assert_agrees(every["stockouts"], lost, wrong, known(every))
-    assert_agrees(1 - every["ready_rate"], lost, erlang_b(stock, 5 * 1.02), known(every))
+    assert_agrees(1 - every["ready_rate"], lost, erlang_b(stock, 5 * 1.03), known(every))
 
 
 def _runs(lead_time: Any, stock: int, seed: int) -> pd.DataFrame:

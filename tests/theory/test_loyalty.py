@@ -82,7 +82,7 @@ def test_orders_depend_on_whether_the_last_one_was_satisfied(fill: float) -> Non
         "model": "goodwill", "memory": 1, "leave_odds_at_worst": 1, "leave_odds_without_goodwill": 1,
         "propensity_with_goodwill": 0.5, "propensity_without_goodwill": 0.2,
     }  # fmt: skip
-    market = failing(1 - fill, 360, 400, loyalty)
+    market = failing(1 - fill, 360, 200, loyalty)
     placed, satisfied = [], []
     for ledger in ledgers(market, base_stock(market, 0), 10):
         came = ledger.orders["status"] == 3

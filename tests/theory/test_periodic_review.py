@@ -41,23 +41,27 @@ ZHENG_FEDERGRUEN = {
 def test_reorder_point_and_order_up_to_level(mean: int, row: tuple[int, int, float]) -> None:
     """(s,S) reviewed each day, no lead time, backorders: cost a day of Zheng & Federgruen (1991), table 1.
 
-    A cost that is off by 1 % would be seen.
+    A cost that is off by 1.5 % would be seen. Day by day, an order is placed exactly when no more than s are left (net
+    of the backlog), and it lifts them to S.
     """
     s, S, published = row
     assert s_S_cost((s, S), mean, (FIXED, HOLDING, PENALTY)) == pytest.approx(published, abs=6e-4)
     market = with_lane(shop(0, days=300, demand=mean, response=WAITS), order_cost=FIXED)
     policy = {"kind": "s_S", "reorder_point": s, "order_up_to": S}
     plan = Plan.from_dict({"review": EVERY_DAY, "policy": policy}, market)
-    found = [_cost_and_demand_a_day(ledger, first_day=60) for ledger in ledgers(market, plan, 60)]
+    found = []
+    for ledger in ledgers(market, plan, 60):
+        found.append(_cost_and_demand_a_day(ledger, first_day=60))
+        assert _ordered(ledger) == [S - left if left <= s else 0 for left in _left(ledger)]
     cost, demand = np.transpose(found)
-    assert_agrees(cost, published, published * 1.01, [(demand, mean)])
+    assert_agrees(cost, published, published * 1.015, [(demand, mean)])
 
 
 @pytest.mark.parametrize("mean", [4, 20])
 def test_newsvendor(mean: int) -> None:
     """Order up to Q* = F⁻¹(p ÷ (p + h)) each day, no lead time: every day is a newsvendor's.
 
-    Day by day, left over and short are exactly (Q − D)⁺ and (D − Q)⁺; the mean cost is that of theory (5 % off would be
+    Day by day, left over and short are exactly (Q − D)⁺ and (D − Q)⁺; the mean cost is that of theory (8 % off would be
     seen); and on the same days Q* is the cheapest of its neighbours.
     """
     best, _ = newsvendor_poisson(HOLDING, PENALTY, mean)
@@ -74,8 +78,21 @@ def test_newsvendor(mean: int) -> None:
             paid.append((_cost_of(days), demand.mean()))
         costs[units], seen = np.transpose(paid)
         exact = newsvendor_cost(int(units), mean, HOLDING, PENALTY)
-        assert_agrees(costs[units], exact, exact * 1.05, [(seen, mean)])
+        assert_agrees(costs[units], exact, exact * 1.08, [(seen, mean)])
     assert min(costs, key=lambda units: costs[units].mean()) == best
+
+
+def _left(ledger: Ledger) -> list[int]:
+    """Stock less backlog at the end of every day but the last."""
+    days = daily_stock(ledger)
+    return [int(left) for left in (days["on_hand"] - days["backlog"])[:-1]]
+
+
+def _ordered(ledger: Ledger) -> list[int]:
+    """Units ordered at the start of every day but the first."""
+    rows, days = ledger.purchases, ledger.market.horizon_days
+    units = np.bincount(rows["placed_min"] // 1_440, rows["units"], days)
+    return [int(one) for one in units[1:]]
 
 
 def _cost_of(days: pd.DataFrame) -> float:
