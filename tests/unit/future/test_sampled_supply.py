@@ -1,0 +1,46 @@
+"""Lead times and outages as drawn."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+
+from sim.future.supply import QUOTES_PER_DAY, sample_supply
+from sim.market import Market
+from tests.handmade import DAY, SMALL, changed
+
+OUT = {"up": {"kind": "exponential", "mean": 20}, "down": {"kind": "uniform", "low": 2, "high": 6}}
+
+
+def _market(**more: object) -> Market:
+    return Market.from_dict(
+        changed(SMALL, {"horizon_days": 3_000, "suppliers.acme": {"outages": OUT}} | more)
+    )
+
+
+def test_each_day_of_each_lane_has_lead_times_of_its_distribution() -> None:
+    """Gamma with mean 4, cv 0.5 on the truck (5 standard errors: by chance once in 1.7 million), 1 day by express."""
+    lanes = {"lanes.truck.lead_time": {"kind": "gamma", "mean": 4, "cv": 0.5}}
+    lead = sample_supply(_market(**lanes), 1, 0).lead_time_min
+    assert lead.shape == (2, 3_001, QUOTES_PER_DAY)
+    assert abs(lead[0].mean() / DAY - 4) <= 5 * 2 / sqrt(lead[0].size)
+    assert (lead[1] == DAY).all()
+    assert abs(np.corrcoef(lead[0, :-1, 0], lead[0, 1:, 0])[0, 1]) <= 5 / sqrt(3_000)
+
+
+def test_outages_alternate_with_up_times_from_a_supplier_that_starts_up() -> None:
+    """About 3 000 ÷ (20 + 4) outages of 2 to 6 days, one after the other; only acme has any."""
+    supply = sample_supply(_market(), 1, 0)
+    starts, ends = supply.outage_start_min, supply.outage_end_min
+    assert set(supply.outage_supplier.tolist()) == {0}
+    assert (starts[1:] > ends[:-1]).all()
+    assert starts[0] > 0
+    assert ((ends - starts >= 2 * DAY) & (ends - starts <= 6 * DAY)).all()
+    assert abs(len(starts) - 125) <= 5 * sqrt(125)  # renewal: its variance is below that of a Poisson number
+
+
+def test_a_lead_time_beyond_all_bounds_stays_positive() -> None:
+    """A Weibull with shape 0.06 draws beyond 64 bits; what overflowed became a delivery in the past."""
+    lanes = {"lanes.truck.lead_time": {"kind": "weibull", "shape": 0.06, "scale": 10}}
+    assert (sample_supply(_market(**lanes), 1, 0).lead_time_min >= 0).all()
