@@ -38,6 +38,8 @@ class Spell(Description):
             raise ValueError(
                 "give either start_day (a known date) or per_year (random times), not both or neither"
             )
+        if self.every_days is not None and self.start_day is None:
+            raise ValueError("every_days needs a start_day; spells at random times come per_year")
         if self.every_days is not None and self.every_days < self.days:
             raise ValueError(f"every_days = {self.every_days} must be at least days = {self.days}")
         return self

@@ -179,6 +179,8 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
      "date) or per_year (random times), not both or neither"),
     ("patterns.promotions", [SPELL | {"every_days": 2}], [SPELL | {"every_days": 7}],
      "market.patterns.promotions.0: every_days = 2.0 must be at least days = 7.0"),
+    ("patterns.spikes", [{"name": "clip", "per_year": 2, "every_days": 30}], [{"name": "clip", "per_year": 2}],
+     "market.patterns.spikes.0: every_days needs a start_day; spells at random times come per_year"),
     # two spells of one name would have the same luck
     ("patterns.spikes", [SPELL, SPELL], [SPELL, SPELL | {"name": "clip"}], "\n  ".join(
         f"market.patterns.spikes.{row}.name = 'sale': is used twice, but its name gives a spell its own luck: take another"
