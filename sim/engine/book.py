@@ -96,7 +96,9 @@ class Book:
         rows["done_min"] = np.where(served, future.orders.minute[order], NONE)
         if self.short:
             short = np.array(self.short, np.int64)
-            for column, name in enumerate(("outcome", "units_now", "units_else", "other", "done_min"), start=1):
+            for column, name in enumerate(
+                ("outcome", "units_now", "units_else", "other", "done_min"), start=1
+            ):
                 rows[name][short[:, 0]] = short[:, column]
         return rows
 

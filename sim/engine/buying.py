@@ -83,24 +83,32 @@ def _ask_own_policy(stage: Stage, item: Item) -> int:
     return int(units)
 
 
-def _times(stage: Stage, row: int) -> tuple[int, int]:
-    """Minutes at which an order placed now with an option would ship and arrive."""
+def _times(stage: Stage, row: int, *, placed: bool) -> tuple[int, int]:
+    """Minutes at which an order placed now with an option would ship and arrive.
+
+    A quote (``placed`` False) knows of no outage to come; a truck's trip that starts later meets them.
+    """
     option = stage.world.options[row]
     lane = stage.world.lanes[option.lane]
     day = stage.now // MINUTES_PER_DAY
     lead = int(stage.lead_time_min[option.lane, day, next_quote(option, day, QUOTES_PER_DAY)])
     start = shipping_start(lane, stage.world.suppliers[option.supplier], stage.now)
+    if placed:
+        start = stage.up_from(option.supplier, start)
     return start, arrival(lane, option, start, lead)
 
 
 def _quoted_arrivals(stage: Stage, item: Item) -> list[int]:
-    return [_times(stage, row)[1] for row in range(item.first_option, item.first_option + item.options)]
+    return [
+        _times(stage, row, placed=False)[1]
+        for row in range(item.first_option, item.first_option + item.options)
+    ]
 
 
 def _buy(stage: Stage, item: Item, row: int, units: int) -> None:
     """Places a purchase order; its delivery is a process of its own."""
     option, now = stage.world.options[row], stage.now
-    start, due = _times(stage, row)
+    start, due = _times(stage, row, placed=True)
     dispatch(stage.world.lanes[option.lane], option, due)
     count_quote(option, now // MINUTES_PER_DAY)
     item.on_order += units

@@ -73,7 +73,8 @@ def _respond(stage: Stage, place: tuple[int, int], customer: Customer, item: Ite
     missing = units - served
     other = _other_site(stage, customer, item, missing) if segment.other_site else None
     substitute = _substitute(stage, item, missing) if segment.substitute else None
-    choice = respond(segment, stage.future.response_uniform[line], other is not None, substitute is not None)
+    luck, found = stage.future.response_uniform[line], (other is not None, substitute is not None)
+    choice = respond(segment, luck, *found, item.stocked)
     if choice == Outcome.WAITING:
         row = wait_in_line(stage, Wait(line, number, _row(stage, item), missing, False, True, 0, served))
         be_patient(stage, row, stage.future.patience_min[line])
@@ -126,7 +127,10 @@ def serve_whole(stage: Stage, number: int, customer: Customer, site: int) -> Non
     else:
         elsewhere = _whole_elsewhere(stage, number, customer, site) if segment.other_site else NONE
         helpers = _whole_substitutes(stage, lines, items, got) if segment.substitute else []
-        choice = respond(segment, future.response_uniform[short[0]], elsewhere != NONE, bool(helpers))
+        stocked = all(item.stocked for item in items)
+        choice = respond(
+            segment, future.response_uniform[short[0]], elsewhere != NONE, bool(helpers), stocked
+        )
         if choice != Outcome.SUBSTITUTED:
             for helper, units in helpers:
                 put_back(helper, units)

@@ -27,7 +27,7 @@ Process = Generator[Event, None, None]
 def start_processes(stage: Stage, future: Future) -> None:
     """Everybody who acts: suppliers, planners, the customers of the start, and the stream of newcomers."""
     for supplier in range(len(stage.world.suppliers)):
-        stage.env.process(_supplier(stage, future, supplier))
+        stage.env.process(_supplier(stage, supplier))
     for number, work in enumerate(stage.world.forecasts):
         stage.env.process(_forecaster(stage, number, work))
     for number, work in enumerate(stage.world.reviews):
@@ -86,14 +86,14 @@ def _newcomers(stage: Stage, future: Future, orders: dict[int, list[int]]) -> Pr
                 stage.env.process(_customer(stage, row, orders[row]))
 
 
-def _supplier(stage: Stage, future: Future, row: int) -> Process:
+def _supplier(stage: Stage, row: int) -> Process:
     """A supplier goes down and comes up again."""
-    supplier, supply = stage.world.suppliers[row], future.supply
+    supplier = stage.world.suppliers[row]
     alarm = Alarm(stage.env, Phase.SUPPLY)
-    for outage in np.flatnonzero(supply.outage_supplier == row).tolist():
-        yield alarm.at(int(supply.outage_start_min[outage]), row)
+    for down, up in zip(*stage.outages[row], strict=True):
+        yield alarm.at(down, row)
         supplier.up = False
-        supplier.up_again_min = int(supply.outage_end_min[outage])
+        supplier.up_again_min = up
         yield alarm.at(supplier.up_again_min, row)
         supplier.up = True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,6 +68,7 @@ class Stage:
         env: SimPy's environment.
         world, future, book: State, columns and ledger.
         lead_time_min: See :class:`sim.future.future.SupplyColumns`.
+        outages: For each supplier, minutes at which it goes down and comes up again.
         waits: Every waiting line so far, in the order of arrival.
         open_orders: Orders with a waiting line, by row.
         word_spreads: Whether any segment's reputation matters.
@@ -75,7 +77,7 @@ class Stage:
     """
 
     __slots__ = (
-        "book", "env", "first_line", "future", "horizon_min", "items", "lead_time_min", "open_orders",
+        "book", "env", "first_line", "future", "horizon_min", "items", "lead_time_min", "open_orders", "outages",
         "product", "products", "status", "units", "waits", "word_spreads", "world",
     )  # fmt: skip
 
@@ -85,6 +87,11 @@ class Stage:
         self.future = columns(future, home)
         self.lead_time_min: NDArray[np.int32] = future.supply.lead_time_min
         self.horizon_min = future.horizon_min
+        supply = future.supply
+        owned = [supply.outage_supplier == row for row in range(len(world.suppliers))]
+        self.outages = [
+            (supply.outage_start_min[own].tolist(), supply.outage_end_min[own].tolist()) for own in owned
+        ]
         self.waits: list[Wait] = []
         self.open_orders: dict[int, OpenOrder] = {}
         self.word_spreads = any(segment.word_of_mouth for segment in world.segments)
@@ -95,6 +102,12 @@ class Stage:
             self.future.units,
         )
         self.status = self.book.status
+
+    def up_from(self, supplier: int, minute: int) -> int:
+        """The first minute from ``minute`` on at which a supplier is up."""
+        starts, ends = self.outages[supplier]
+        latest = bisect_right(starts, minute) - 1
+        return ends[latest] if latest >= 0 and minute < ends[latest] else minute
 
     @property
     def now(self) -> int:

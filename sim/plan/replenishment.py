@@ -84,7 +84,7 @@ class OrderUpTo(Description):
 
 
 class DaysOfCover(Description):
-    """When the position covers fewer than ``minimum_days`` of forecast demand, order up to ``target_days``.
+    """When the position covers ``minimum_days`` of forecast demand or less, order up to ``target_days``.
 
     Safety stock is added to both.
     """

@@ -11,6 +11,14 @@ from sim.world.codes import ALWAYS, ASK_OWN_POLICY, PolicyCode
 Row = Any
 
 
+_ROUNDING = 1e-9  # 0.07 a day × 100 days is 7 units, though floats make it 7.000000000000001
+
+
+def whole_units(units: float) -> int:
+    """The smallest whole number of units that covers ``units``."""
+    return ceil(units - _ROUNDING)
+
+
 def set_levels(item: Row, loss_table: Any) -> bool:
     """Safety stock, reorder point, order-up-to level and order quantity from the forecast in force.
 
@@ -20,20 +28,20 @@ def set_levels(item: Row, loss_table: Any) -> bool:
     before = (item.reorder_point, item.order_up_to, item.order_quantity)
     item.safety_stock = safety_stock(item, loss_table)
     mean = item.forecast_per_day
-    cover = mean * protection_days(item) + item.safety_stock
-    cycle = ceil(mean * item.quantity_days)
+    cover = whole_units(mean * protection_days(item) + item.safety_stock)
+    cycle = whole_units(mean * item.quantity_days)
     cycle = max(cycle, 1)
     if item.policy == PolicyCode.COVER:
-        item.reorder_point = ceil(mean * item.minimum_days + item.safety_stock)
-        item.order_up_to = ceil(mean * item.target_days + item.safety_stock)
+        item.reorder_point = whole_units(mean * item.minimum_days + item.safety_stock)
+        item.order_up_to = whole_units(mean * item.target_days + item.safety_stock)
     elif item.policy == PolicyCode.UP_TO:
-        item.order_up_to = item.given_order_up_to if item.has_order_up_to else ceil(cover)
+        item.order_up_to = item.given_order_up_to if item.has_order_up_to else cover
         item.reorder_point = item.order_up_to - 1
     elif item.policy == PolicyCode.OWN:
-        item.order_up_to = ceil(cover)
+        item.order_up_to = cover
         item.reorder_point = ALWAYS
     else:
-        _set_reorder_point(item, ceil(cover), cycle)
+        _set_reorder_point(item, cover, cycle)
     return (item.reorder_point, item.order_up_to, item.order_quantity) != before
 
 

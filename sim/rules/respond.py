@@ -9,7 +9,7 @@ from sim.ledger.entries import Outcome
 Row = Any
 
 
-def respond(segment: Row, uniform: float, other_site: bool, substitute: bool) -> int:
+def respond(segment: Row, uniform: float, other_site: bool, substitute: bool, wait: bool = True) -> int:
     """The outcome a customer chooses for missing units.
 
     Args:
@@ -17,6 +17,7 @@ def respond(segment: Row, uniform: float, other_site: bool, substitute: bool) ->
         uniform: The line's own number, 0 … 1.
         other_site: Whether another site could serve him.
         substitute: Whether a substitute is there.
+        wait: Whether waiting can help: the site stocks the product.
 
     Returns:
         OTHER_SITE, SUBSTITUTED, WAITING, COMPETITOR or CANCELLED. Impossible ones are dropped and the rest rescaled;
@@ -24,16 +25,17 @@ def respond(segment: Row, uniform: float, other_site: bool, substitute: bool) ->
     """
     at_other = segment.other_site if other_site else 0.0
     at_substitute = segment.substitute if substitute else 0.0
-    place = uniform * (at_other + at_substitute + segment.wait + segment.competitor + segment.cancel)
+    waits = segment.wait if wait else 0.0
+    place = uniform * (at_other + at_substitute + waits + segment.competitor + segment.cancel)
     if place < at_other:
         return Outcome.OTHER_SITE
     place -= at_other
     if place < at_substitute:
         return Outcome.SUBSTITUTED
     place -= at_substitute
-    if place < segment.wait:
+    if place < waits:
         return Outcome.WAITING
-    place -= segment.wait
+    place -= waits
     if place < segment.competitor:
         return Outcome.COMPETITOR
     return Outcome.CANCELLED

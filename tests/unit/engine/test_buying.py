@@ -179,3 +179,12 @@ def test_waiting_units_count_against_the_position() -> None:
     """Three units that customers wait for are ordered on top of S = 5."""
     ledger = run(one(wait=1.0), up_to(5), [Buy(9, [(0, 3)])], people=[Person()])
     assert ledger.purchases["units"].tolist() == [5, 3]
+
+
+def test_a_trip_that_starts_later_meets_the_outage_of_that_time() -> None:
+    """The truck is back on day 9, the supplier is out on days 8 to 11: the second trip starts on day 12."""
+    market = one({"lanes.truck.delivery": "one_truck", "products.tea.initial_stock": 4})
+    luck = Luck(lead_min={(0, 0, 0): 9 * DAY, (0, 3, 0): DAY}, outages=[(0, 8 * DAY, 12 * DAY)])
+    ledger = run(market, up_to(6, every_days=3), [Buy(3 * DAY - 1, [(0, 1)])], luck)
+    assert ledger.purchases["shipped_min"].tolist() == [0, 12 * DAY]
+    assert ledger.purchases["due_min"].tolist() == [9 * DAY, 13 * DAY]

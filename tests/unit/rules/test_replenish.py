@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.rules.replenish import set_levels, units_to_order
+from sim.rules.replenish import set_levels, units_to_order, whole_units
 from sim.world.build import normal_loss_table
 from sim.world.codes import ASK_OWN_POLICY, PolicyCode, SafetyCode
 from tests.unit.rules.items import item
@@ -85,3 +85,9 @@ def test_order_size_follows_from_the_inventory_position(fields: dict[str, Any], 
     """On hand 10, on order 5, backorders 3, S = 20."""
     given = {"on_hand": 10, "on_order": 5, "backorders": 3, "order_up_to": 20}
     assert units_to_order(item(**(given | fields))) == units
+
+
+def test_the_last_bit_of_a_float_buys_no_unit() -> None:
+    """0.07 a day for 100 days is 7 units, not the 8 that 7.000000000000001 would round up to."""
+    assert 0.07 * 100 > 7
+    assert [whole_units(units) for units in (0.07 * 100, 7.0, 7.01, 0.0, -0.5)] == [7, 7, 8, 0, 0]

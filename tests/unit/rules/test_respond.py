@@ -69,3 +69,12 @@ def test_every_outcome_has_its_disutility() -> None:
     }  # fmt: skip
     for outcome in Outcome:
         assert disutility(_segment(), outcome) == felt.get(outcome, 0.0)
+
+
+def test_nobody_waits_for_what_the_site_never_stocks() -> None:
+    """Without waiting, the two that are left of three responses share his numbers."""
+    found = [
+        respond(_segment(**FIFTHS), k / 4 + 0.1, other_site=False, substitute=False, wait=False)
+        for k in range(4)
+    ]
+    assert found == [Outcome.COMPETITOR, Outcome.COMPETITOR, Outcome.CANCELLED, Outcome.CANCELLED]

@@ -155,13 +155,14 @@ def _arguments(name: str, luck: Luck) -> tuple[Any, ...]:
 
     made: dict[str, Callable[[], tuple[Any, ...]]] = {
         "update_forecast": lambda: (item,),
+        "whole_units": lambda: (luck.whole(0, 9) * 0.07 * 100,),
         "set_levels": lambda: (item, TABLE),
         "units_to_order": lambda: (_item(luck, order_quantity=luck.whole(1, 5)),),
         "safety_stock": lambda: (item, TABLE),
         "settle": lambda: (_customer(luck), _segment(luck), half(), luck.uniform(), luck.uniform()),
         "spread_word": lambda: (_segment(luck), luck.uniform()),
         "joins": lambda: (_segment(luck), luck.uniform()),
-        "respond": lambda: (_segment(luck), luck.uniform(), luck.uniform() < 0.5, luck.uniform() < 0.5),
+        "respond": lambda: (_segment(luck), luck.uniform(), *(luck.uniform() < 0.5 for _ in range(3))),
         "disutility": lambda: (_segment(luck), OUTCOMES[luck.whole(0, len(OUTCOMES) - 1)]),
         "choose_option": lambda: (item, options, suppliers, units, np.array([luck.whole(0, 9) for _ in range(3)])),
         "split_order": lambda: (item, options, units),
