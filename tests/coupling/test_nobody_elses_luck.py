@@ -96,6 +96,19 @@ def test_one_more_customer_changes_no_other() -> None:
     _same_supply(other)
 
 
+def test_nobody_shares_anothers_luck() -> None:
+    """No uniform number comes twice: customers, prospects, segments, spells and lines have streams of their own."""
+    columns = (
+        BASE.orders.leave_uniform,
+        BASE.orders.propensity_uniform,
+        BASE.orders.buys_less_uniform,
+        BASE.lines.response_uniform,
+        BASE.customers.conversion_uniform,
+    )
+    drawn = np.concatenate(columns)
+    assert len(np.unique(drawn)) == len(drawn) > 500
+
+
 def test_luck_belongs_to_names_not_to_places() -> None:
     """Lanes, suppliers and segments in another order: every name keeps its luck."""
     turned = {part: dict(reversed(RICH[part].items())) for part in ("lanes", "suppliers", "segments")}
