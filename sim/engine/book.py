@@ -68,7 +68,7 @@ class Book:
                 minute,
                 item.site,
                 item.product,
-                NONE if item.reorder_point == ALWAYS else item.reorder_point,
+                item.order_up_to - 1 if item.reorder_point == ALWAYS else item.reorder_point,
                 item.order_up_to,
                 item.safety_stock,
                 item.forecast_per_day,

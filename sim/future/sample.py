@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.future.baskets import product_weights, whole_moments
 from sim.future.demand import Orders, segment_orders
-from sim.future.future import NEVER, CustomerColumns, ExpectedDemand, Future, LineColumns, OrderColumns
-from sim.future.people import People, region_shares, sample_people
+from sim.future.expected import expected_demand
+from sim.future.future import NEVER, CustomerColumns, Future, LineColumns, OrderColumns
+from sim.future.people import People, sample_people
 from sim.future.seasons import calendar
 from sim.future.supply import sample_supply
 from sim.market.customers import BgNbd
@@ -130,22 +130,3 @@ def _merge(
     )
     names = ("product", "units", "unit_price_cents", "response_uniform", "patience_min")
     return orders, LineColumns(*(column[name][line] for name in names))
-
-
-def expected_demand(market: Market) -> ExpectedDemand:
-    """Units a day at the start, by home site and product: customers × rate × lines × share × units.
-
-    Seasons average to 1 and spells are left out; the standard deviation is that of a compound Poisson day.
-    """
-    homes = [market.sites_by_distance(region)[0] for region in market.regions]
-    mean = np.zeros((len(market.sites), len(market.products)))
-    variance = np.zeros_like(mean)
-    for segment in market.segments.values():
-        weights = product_weights(market, segment)
-        lines, _ = whole_moments(segment.lines_per_order)
-        units, spread = whole_moments(segment.units_per_line)
-        lines_per_day = segment.customers * segment.order_rate.mean_per_day * lines * weights / weights.sum()
-        for share, site in zip(region_shares(market, segment), homes, strict=True):
-            mean[site] += share * lines_per_day * units
-            variance[site] += share * lines_per_day * (units**2 + spread**2)
-    return ExpectedDemand(mean, np.sqrt(variance))

@@ -15,7 +15,7 @@ from sim.future import sample_future
 from sim.future.baskets import sample_baskets, sample_patience, whole, whole_moments
 from sim.future.future import NEVER
 from sim.future.people import sample_people
-from sim.future.sample import expected_demand
+from sim.future.expected import expected_demand
 from sim.market import Market
 from sim.market.customers import Segment
 from sim.market.distributions import Constant, Exponential, Geometric, Uniform
@@ -46,7 +46,7 @@ def test_rates_are_gamma_mixed() -> None:
 
 def test_homes_follow_the_regions_shares() -> None:
     """A quarter and three quarters; evenly when the segment names none."""
-    homes = _people({"segments.regulars.regions": {"north": 1, "south": 3}}).region
+    homes = _people({"segments.regulars.regions": {"north": 0.25, "south": 0.75}}).region
     assert _near(homes, 0.75, sqrt(0.75 * 0.25))
     assert _near(_people({}).region, 0.5, 0.5)
 
