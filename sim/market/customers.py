@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.description import Description, NonNegative, Number, Positive, Share, Whole
+from sim.description import Description, NonNegative, Number, Positive, Share, Shares, Whole
 from sim.market.distributions import Constant, Distribution
 from sim.market.loyalty import Goodwill, Loyalty
 
@@ -96,7 +96,7 @@ class Segment(Description):
 
     Attributes:
         customers: Customers at the start.
-        regions: Share of the customers by home region; None: evenly over all regions.
+        regions: Share of the customers by home region, together 1; None: evenly over all regions.
         order_rate: How often they order.
         drop_out: How they leave for reasons of their own.
         lines_per_order: Lines of an order (rounded, at least 1).
@@ -110,7 +110,7 @@ class Segment(Description):
     """
 
     customers: Annotated[Whole, Field(ge=0, le=10_000_000)] = 100
-    regions: dict[str, NonNegative] | None = None
+    regions: Shares | None = None
     order_rate: OrderRate = OrderRate()
     drop_out: DropOut = NoDropOut()
     lines_per_order: Distribution = Field(default_factory=lambda: Constant(value=1))

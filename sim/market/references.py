@@ -95,7 +95,9 @@ def _segments(market: Raw) -> Iterator[Problem]:
         ):
             weights = segment.get(key)
             yield from listed(f"{path}.{key}", weights, entries(market, section), what)
-            if isinstance(weights, Mapping) and all(weight == 0 for weight in weights.values()):
+            if key != "popularity" or not isinstance(weights, Mapping):
+                continue  # shares of regions must add up to 1, which their own check says
+            if all(weight == 0 for weight in weights.values()):
                 yield Problem(f"{path}.{key}", dict(weights), "at least one weight must be above 0")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from sim.description import Description, Names, NonNegative
+from sim.description import Description, Names, Shares
 
 
 class Sourcing(Description):
@@ -32,16 +32,13 @@ class FailOver(Sourcing):
 
 
 class Split(Sourcing):
-    """Every order split by ``shares`` (scaled to 1), as closely as lots allow."""
+    """Every order split by ``shares`` (together 1), as closely as lots allow.
+
+    Where only some of the lanes bring a product to a site, their shares are scaled to 1.
+    """
 
     kind: Literal["split"] = "split"
-    shares: Annotated[dict[str, NonNegative], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _some_share(self) -> Split:
-        if not any(self.shares.values()):
-            raise ValueError("at least one share must be above 0")
-        return self
+    shares: Shares
 
 
 class Cheapest(Sourcing):
@@ -51,7 +48,10 @@ class Cheapest(Sourcing):
 
 
 class Soonest(Sourcing):
-    """Earliest arrival by today's quote (time until the supplier is up again included)."""
+    """Earliest arrival by today's quote, the time until the supplier is up again included.
+
+    Quotes are exact: a lane keeps the lead time it quotes, so this rule knows more than a planner with estimates.
+    """
 
     kind: Literal["soonest"] = "soonest"
 

@@ -102,7 +102,7 @@ def _segments(draw: st.DrawFn, products: tuple[str, ...]) -> dict[str, Any]:
     rate = {"mean_per_day": draw(st.floats(0.02, 0.6)), "shape": _maybe(draw, st.floats(0.5, 5))}
     return {
         "customers": draw(st.integers(0, 12)),
-        "regions": _maybe(draw, st.just({"north": 1, "south": 3})),
+        "regions": _maybe(draw, st.just({"north": 0.25, "south": 0.75})),
         "order_rate": rate,
         "drop_out": draw(
             kinds(
@@ -233,7 +233,10 @@ def _sourcings(lanes: tuple[str, ...]) -> st.SearchStrategy[Any]:
     shares = st.lists(st.floats(0.1, 1), min_size=len(lanes), max_size=len(lanes))
     simple = kinds(("primary", "fail_over", "cheapest", "soonest")).map(lambda kind: {"kind": kind})
     return simple | shares.map(
-        lambda found: {"kind": "split", "shares": dict(zip(lanes, found, strict=True))}
+        lambda found: {
+            "kind": "split",
+            "shares": {lane: share / sum(found) for lane, share in zip(lanes, found, strict=True)},
+        }
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.ledger.ledger import Ledger
@@ -72,17 +73,17 @@ def test_soonest_counts_the_outage_and_todays_quote() -> None:
     ("shares", "lots", "parts"),
     [
         # a quarter and three quarters of 12
-        ({"truck": 1, "express": 3}, {}, {0: 3, 1: 9}),
+        ({"truck": 0.25, "express": 0.75}, {}, {0: 3, 1: 9}),
         # a third of 11 is 3.67: largest remainders take the two units that are left
-        ({"truck": 1, "express": 2}, {"order": 11}, {0: 4, 1: 7}),
+        ({"truck": 1 / 3, "express": 2 / 3}, {"order": 11}, {0: 4, 1: 7}),
         # lots of 5 on the truck: 3 become 5
-        ({"truck": 1, "express": 3}, {"lanes.truck.multiple": 5}, {0: 5, 1: 9}),
+        ({"truck": 0.25, "express": 0.75}, {"lanes.truck.multiple": 5}, {0: 5, 1: 9}),
         # a minimum of 6: 3 are just half of it and become 6
-        ({"truck": 1, "express": 3}, {"lanes.truck.minimum": 6}, {0: 6, 1: 9}),
+        ({"truck": 0.25, "express": 0.75}, {"lanes.truck.minimum": 6}, {0: 6, 1: 9}),
         # a minimum of 7: 3 are less than half of it, so the main lane gets all
-        ({"truck": 1, "express": 3}, {"lanes.truck.minimum": 7}, {1: 12}),
+        ({"truck": 0.25, "express": 0.75}, {"lanes.truck.minimum": 7}, {1: 12}),
         # a share of 0 gets nothing
-        ({"truck": 0, "express": 3}, {}, {1: 12}),
+        ({"truck": 0, "express": 1}, {}, {1: 12}),
     ],
 )
 def test_split_divides_by_shares_as_closely_as_lots_allow(
@@ -188,3 +189,15 @@ def test_a_trip_that_starts_later_meets_the_outage_of_that_time() -> None:
     ledger = run(market, up_to(6, every_days=3), [Buy(3 * DAY - 1, [(0, 1)])], luck)
     assert ledger.purchases["shipped_min"].tolist() == [0, 12 * DAY]
     assert ledger.purchases["due_min"].tolist() == [9 * DAY, 13 * DAY]
+
+
+def test_a_split_keeps_its_shares_over_orders_of_one_unit() -> None:
+    """Ten orders of one unit at 60 : 40 are six and four, though none of them can be divided."""
+    plan = {
+        "review": {"kind": "continuous"},
+        "policy": {"kind": "base_stock", "order_up_to": 20},
+        "sourcing": {"kind": "split", "shares": {"truck": 0.6, "express": 0.4}},
+    }
+    buys = [Buy(10 + minute, [(0, 1)]) for minute in range(10)]
+    market = one(TWO_LANES | {"products.tea.initial_stock": 20})
+    assert np.bincount(run(market, plan, buys).purchases["lane"]).tolist() == [6, 4]

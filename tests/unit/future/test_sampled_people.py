@@ -13,9 +13,9 @@ import pytest
 
 from sim.future import sample_future
 from sim.future.baskets import sample_baskets, sample_patience, whole, whole_moments
+from sim.future.expected import expected_demand
 from sim.future.future import NEVER
 from sim.future.people import sample_people
-from sim.future.expected import expected_demand
 from sim.market import Market
 from sim.market.customers import Segment
 from sim.market.distributions import Constant, Exponential, Geometric, Uniform

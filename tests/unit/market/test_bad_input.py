@@ -169,7 +169,13 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
      {"model": "goodwill", "propensity_with_goodwill": 0.4}, "market.segments.regulars.loyalty: propensity_without_goodwill "
      "= 0.4 must not exceed propensity_with_goodwill = 0.3"),
     ("segments.regulars.regions", {"north": 0}, {"north": 0, "south": 1},
-     "market.segments.regulars.regions = {'north': 0}: at least one weight must be above 0"),
+     "market.segments.regulars.regions: the shares add up to 0; they must add up to 1"),
+    ("segments.regulars.regions", {"north": 0.9, "south": 0.4}, {"north": 0.6, "south": 0.4},
+     "market.segments.regulars.regions: the shares add up to 1.3; they must add up to 1"),
+    ("segments.regulars.regions", {"north": 1.2}, {"north": 1},
+     "market.segments.regulars.regions.north = 1.2: must be at most 1"),
+    ("segments.regulars.popularity", {"tea": 0}, {"tea": 7},
+     "market.segments.regulars.popularity = {'tea': 0}: at least one weight must be above 0"),
     ("segments.regulars.popularity", {"tea": 0.0}, {"tea": 0.5},
      "market.segments.regulars.popularity = {'tea': 0.0}: at least one weight must be above 0"),
     ("suppliers.acme.outages", {"up": 0}, {"up": 0.1}, "market.suppliers.acme.outages: up: its mean must be above 0 days, "

@@ -147,7 +147,7 @@ def test_lanes_become_options_with_costs_in_cents() -> None:
         ({"kind": "fail_over"}, ["truck", "express"], [1, 0], 2.0),
         ({"kind": "cheapest"}, ["truck", "express"], [1, 0], 2.0),
         ({"kind": "soonest"}, ["truck", "express"], [1, 0], 1.0),
-        ({"kind": "split", "shares": {"truck": 3, "express": 1}}, ["truck", "express"], [0.75, 0.25], 1.75),
+        ({"kind": "split", "shares": {"truck": 0.75, "express": 0.25}}, ["truck", "express"], [0.75, 0.25], 1.75),
         ({"kind": "split", "shares": {"truck": 1}}, ["truck"], [1], 2.0),
     ],
 )
@@ -157,16 +157,22 @@ def test_a_planner_counts_on_the_lead_time_of_his_sourcing(
     """Lanes in order of preference, shares of a split, and the mean lead time that levels are made for."""
     market = Market.from_dict(changed(SMALL, {"sites": {"shop": {"region": "north"}}}))
     plan = Plan.from_dict({"sourcing": sourcing}, market)
-    found = options_of(market, plan.sourcing, 0, 0)
+    found = options_of(market, plan.sourcing, (0, 0), 10.0)
     assert (found[0], found[1]) == (lanes, shares)
     item = build_world(market, plan, sample_future(market, seed=1)).items[0]
     assert item.lead_days == days
 
 
+def test_cheapest_plans_with_the_lane_that_an_order_of_usual_size_will_take() -> None:
+    """The truck is cheaper a unit, but 1 000 an order makes the express lane the cheaper one: 1 day, not 2."""
+    changes = {"sites": {"shop": {"region": "north"}}, "lanes.truck.order_cost": 1_000}
+    assert _world({"sourcing": {"kind": "cheapest"}}, changes).items[0].lead_days == 1.0
+
+
 def test_a_split_mixes_lead_times_and_their_variance() -> None:
     """Three quarters take 2 days, a quarter takes 1: variance 0.75 × 0.25 = 0.1875."""
     item = _world(
-        {"sourcing": {"kind": "split", "shares": {"truck": 3, "express": 1}}},
+        {"sourcing": {"kind": "split", "shares": {"truck": 0.75, "express": 0.25}}},
         {"sites": {"shop": {"region": "north"}}},
     ).items[0]
     assert item.lead_sd_days == pytest.approx(0.1875**0.5)
@@ -176,7 +182,7 @@ def test_a_product_that_no_wanted_lane_brings_keeps_the_sites_lanes() -> None:
     """The express lane has no coffee, so coffee comes by truck."""
     market = Market.from_dict(changed(SMALL, {"sites": {"shop": {"region": "north"}}}))
     plan = Plan.from_dict({"sourcing": {"kind": "primary", "lanes": ["express"]}}, market)
-    assert options_of(market, plan.sourcing, 0, 1)[0] == ["truck"]
+    assert options_of(market, plan.sourcing, (0, 1), 10.0)[0] == ["truck"]
 
 
 def test_planners_look_at_their_items_at_regular_times() -> None:
