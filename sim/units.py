@@ -61,11 +61,6 @@ def to_minutes_array(days: ArrayLike) -> NDArray[np.int64]:
     return np.rint(minutes).astype(np.int64)
 
 
-def to_days(minutes: float) -> float:
-    """Days in a number of minutes."""
-    return minutes / MINUTES_PER_DAY
-
-
 def to_cents(amount: float) -> int:
     """Whole cents nearest to an amount of currency.
 

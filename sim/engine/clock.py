@@ -7,7 +7,7 @@ from heapq import heappush
 from simpy import Environment
 from simpy.events import Event
 
-from sim.world.phases import RANKS_PER_PHASE, Phase
+from sim.world.phases import Phase, rank
 
 
 class Alarm(Event):
@@ -24,7 +24,7 @@ class Alarm(Event):
         self._ok = True
         self._value = None
         self._queue = env._queue  # noqa: SLF001
-        self._rank = (int(phase) + 1) * RANKS_PER_PHASE
+        self._rank = rank(phase, 0)
 
     def at(self, minute: int, index: int) -> Alarm:
         """Rings at a minute, in the alarm's phase, at the place of ``index``; two alarms never share all three."""

@@ -58,7 +58,8 @@ class Fate(IntEnum):
     LOST_TO_STOCKOUT = 2
     """Left after an order, and would have stayed had this order been served in full at once."""
     LOST_TO_EARLIER = 3
-    """Left after an order that was served well, for goodwill lost earlier; would have stayed at full goodwill."""
+    """Left for goodwill lost earlier: after an order that, served or not, made no difference; would have stayed at full
+    goodwill."""
     NOT_CONVERTED = 4
     """A prospect who would not have joined with a spotless reputation either."""
     LOST_TO_REPUTATION = 5

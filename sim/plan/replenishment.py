@@ -182,7 +182,10 @@ class _Updated(Description):
 
 
 class KnownMean(Description):
-    """The market's true mean and standard deviation, never updated (for a history: of the whole period)."""
+    """The market's true mean and standard deviation over the horizon, never updated (a history's: of all its days).
+
+    Trend, spells, natural drop-out and prospects are in it, what stock-outs do to customers is not.
+    """
 
     kind: Literal["known_mean"] = "known_mean"
 
@@ -210,15 +213,22 @@ class Seasonal(_Updated):
     season_periods: Annotated[Whole, Field(ge=2, le=64)] = 7
 
 
-class Intermittent(_Updated):
-    """Croston's size ÷ interval; SBA scales it by 1 − alpha/2; TSB smooths the probability of demand instead."""
+class Croston(_Updated):
+    """Size of a demand ÷ interval between demands, both smoothed; ``sba`` scales it by 1 − alpha/2."""
 
-    kind: Literal["croston", "sba", "tsb"] = "croston"
+    kind: Literal["croston", "sba"] = "croston"
+    alpha: Annotated[Number, Field(gt=0, le=1)] = 0.1
+
+
+class Tsb(_Updated):
+    """Size of a demand (smoothed by ``alpha``) × probability of a demand in a period (smoothed by ``beta``)."""
+
+    kind: Literal["tsb"] = "tsb"
     alpha: Annotated[Number, Field(gt=0, le=1)] = 0.1
     beta: Annotated[Number, Field(gt=0, le=1)] = 0.1
 
 
 Forecast = Annotated[
-    KnownMean | MovingAverage | ExponentialSmoothing | Seasonal | Intermittent,
+    KnownMean | MovingAverage | ExponentialSmoothing | Seasonal | Croston | Tsb,
     Field(discriminator="kind"),
 ]

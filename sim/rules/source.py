@@ -55,24 +55,26 @@ def _cheapest(item: Row, options: Row, suppliers: Row, units: int) -> int:
 
 
 def split_order(item: Row, options: Row, units: int) -> None:
-    """Writes each option's ``part`` of an order: shares by largest remainder, lots kept.
+    """Writes each option's ``part`` of an order, so that all the item's orders together keep the shares.
 
-    A part that is smaller than half its lane's minimum lot is given to the option with the largest share instead.
+    Each option is owed its share of everything bought, this order included, less what it got before. The order is
+    divided in proportion to what is owed (largest remainder). A part smaller than half its lane's minimum lot goes to
+    the option that is owed most and stays owed; the others are raised to the lane's lots.
     """
     first, last = item.first_option, item.first_option + item.options
-    left, main = units, first
+    total, owed_in_all, main = units, 0.0, first
     for row in range(first, last):
-        options[row].part = int(units * options[row].share)
-        left -= options[row].part
-        if options[row].share > options[main].share:
+        total += options[row].bought
+    for row in range(first, last):
+        owed_in_all += _owed(options[row], total)
+        if _owed(options[row], total) > _owed(options[main], total):
             main = row
+    left = units
+    for row in range(first, last):
+        options[row].part = int(units * _owed(options[row], total) / owed_in_all)
+        left -= options[row].part
     while left > 0:
-        neediest, deficit = main, -1.0
-        for row in range(first, last):
-            behind = units * options[row].share - options[row].part
-            if options[row].share > 0.0 and behind > deficit:
-                neediest, deficit = row, behind
-        options[neediest].part += 1
+        _give_one(item, options, (units / owed_in_all, total, main))
         left -= 1
     for row in range(first, last):
         if row != main and 0 < 2 * options[row].part < options[row].minimum:
@@ -81,6 +83,25 @@ def split_order(item: Row, options: Row, units: int) -> None:
     for row in range(first, last):
         if options[row].part > 0:
             options[row].part = lot(options[row].part, options[row])
+            options[row].bought += options[row].part
+
+
+def _owed(option: Row, total: int) -> float:
+    """Units that a lane is behind its share of ``total`` units, at least 0."""
+    behind = option.share * total - option.bought
+    return max(0.0, behind)
+
+
+def _give_one(item: Row, options: Row, scale: tuple[float, int, int]) -> None:
+    """One more unit for the option whose part lies furthest below what it is owed of this order."""
+    factor, total, neediest = scale
+    deficit = -1.0
+    for row in range(item.first_option, item.first_option + item.options):
+        owed = _owed(options[row], total)
+        behind = owed * factor - options[row].part
+        if owed > 0.0 and behind > deficit:
+            neediest, deficit = row, behind
+    options[neediest].part += 1
 
 
 def next_quote(option: Row, day: int, quotes_per_day: int) -> int:

@@ -14,7 +14,7 @@ from sim.plan.own import OwnPolicy
 from sim.plan.plan import Plan, Replenishment
 from sim.plan.sourcing import NearestWithStock
 from sim.rules.replenish import set_levels
-from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP
+from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP, mean_order_units
 from sim.units import to_cents, to_minutes
 from sim.world.codes import DeliveryCode
 from sim.world.people import customers, segments
@@ -68,8 +68,9 @@ def build_world(market: Market, plan: Plan, future: Future) -> World:
             item = Item(site_row, product_row, stocked=market.stocks(site, product))
             if item.stocked:
                 rules = plan.replenishment(product, market.products[product].abc)
-                _equip(item, market, rules, options)
+                apply_rules(item, rules)
                 _expect(item, rules, future.expected)
+                _equip(item, market, rules, options)
                 set_levels(item, loss_table)
                 if isinstance(rules.policy, OwnPolicy):
                     own[len(items)] = rules.policy.bound()
@@ -105,9 +106,10 @@ _DELIVERY = {
 
 
 def _equip(item: Item, market: Market, rules: Replenishment, options: list[Option]) -> None:
-    """The plan's rules and the item's lanes; the lead time a planner counts on is that of the lanes' distributions."""
-    apply_rules(item, rules)
-    lanes, shares, trusted = options_of(market, rules.sourcing, item.site, item.product)
+    """The item's lanes; the lead time a planner counts on is that of the lanes' distributions."""
+    lanes, shares, trusted = options_of(
+        market, rules.sourcing, (item.site, item.product), mean_order_units(item)
+    )
     item.first_option, item.options = len(options), len(lanes)
     names = list(market.lanes)
     suppliers = list(market.suppliers)

@@ -18,7 +18,6 @@ from sim.plan.replenishment import (
     FixedSafetyStock,
     Forecast,
     ForecastTimesLeadTime,
-    Intermittent,
     KnownMean,
     MovingAverage,
     OrderUpTo,
@@ -27,6 +26,7 @@ from sim.plan.replenishment import (
     ReorderPointQuantity,
     SafetyStock,
     Seasonal,
+    Tsb,
 )
 from sim.plan.sourcing import Cheapest, Soonest, SourcingRule, Split
 from sim.world.codes import ForecastCode, PolicyCode, SafetyCode, SourcingCode
@@ -116,19 +116,25 @@ def _apply_forecast(item: Item, rule: Forecast) -> None:
     item.alpha = rule.alpha
     if isinstance(rule, Seasonal):
         item.beta, item.periods = rule.gamma, rule.season_periods
-    if isinstance(rule, Intermittent):
+    if isinstance(rule, Tsb):
         item.beta = rule.beta
 
 
+def _cost_of_unit(market: Market, lane: str, product: str, order_units: float) -> float:
+    """Cost of one unit, its part of the order's cost included, currency."""
+    order_cost = market.lanes[lane].order_cost + market.costs.ordering
+    return market.lane_cost(lane, product) + order_cost / max(order_units, market.lanes[lane].minimum)
+
+
 def options_of(
-    market: Market, rule: SourcingRule, site_row: int, product_row: int
+    market: Market, rule: SourcingRule, place: tuple[int, int], order_units: float
 ) -> tuple[list[str], list[float], dict[str, float]]:
     """Lanes of an item in order of preference, their shares, and the lanes (by weight) whose lead time is planned with.
 
     Primary and fail-over plan with the first lane, split with the mixture of its lanes, cheapest and soonest with the
-    cheapest and the quickest lane.
+    lane that is cheapest for an order of ``order_units`` and the quickest lane.
     """
-    site, product = list(market.sites)[site_row], list(market.products)[product_row]
+    site, product = list(market.sites)[place[0]], list(market.products)[place[1]]
     reach = [lane for lane in market.site_lanes(site) if market.carries(lane, product)]
     wanted: Any = rule.lanes or (tuple(rule.shares) if isinstance(rule, Split) else None)
     lanes = [lane for lane in wanted if lane in reach] if wanted else reach
@@ -141,7 +147,7 @@ def options_of(
         return lanes, shares, {lane: share for lane, share in zip(lanes, shares, strict=True) if share > 0}
     trusted = lanes[0]
     if isinstance(rule, Cheapest):
-        trusted = min(lanes, key=lambda lane: market.lane_cost(lane, product))
+        trusted = min(lanes, key=lambda lane: _cost_of_unit(market, lane, product, order_units))
     elif isinstance(rule, Soonest):
         trusted = min(lanes, key=lambda lane: market.lanes[lane].lead_time.mean())
     return lanes, shares, {trusted: 1.0}

@@ -93,7 +93,8 @@ class Option:
     multiple: int
     share: float  # of a split, 0 .. 1
     mean_lead_min: int
-    part: int = 0  # units of the order at hand
+    part: int = 0  # of a split: units of the order at hand
+    bought: int = 0  # of a split: units of all orders so far
     last_due_min: int = 0  # of the item's last order here, for deliveries in sequence
     quote_day: int = NONE  # day of the item's last order here
     quote: int = 0  # orders of that day so far

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.units import parse_days, to_cents, to_days, to_minutes, to_minutes_array
+from sim.units import parse_days, to_cents, to_minutes, to_minutes_array
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,6 @@ def test_minutes_are_rounded_to_the_nearest() -> None:
     days = [1.0, 0.4 / 1_440, 0.6 / 1_440]
     assert [to_minutes(each) for each in days] == [1_440, 0, 1]
     assert to_minutes_array(days).tolist() == [1_440, 0, 1]
-    assert to_days(720) == 0.5
 
 
 def test_heavy_tails_are_cut_before_they_overflow() -> None:

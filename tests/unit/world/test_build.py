@@ -147,7 +147,12 @@ def test_lanes_become_options_with_costs_in_cents() -> None:
         ({"kind": "fail_over"}, ["truck", "express"], [1, 0], 2.0),
         ({"kind": "cheapest"}, ["truck", "express"], [1, 0], 2.0),
         ({"kind": "soonest"}, ["truck", "express"], [1, 0], 1.0),
-        ({"kind": "split", "shares": {"truck": 0.75, "express": 0.25}}, ["truck", "express"], [0.75, 0.25], 1.75),
+        (
+            {"kind": "split", "shares": {"truck": 0.75, "express": 0.25}},
+            ["truck", "express"],
+            [0.75, 0.25],
+            1.75,
+        ),
         ({"kind": "split", "shares": {"truck": 1}}, ["truck"], [1], 2.0),
     ],
 )
