@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from omegaconf import OmegaConf
@@ -47,6 +47,7 @@ class Composition:
         points: All combinations.
         notes: What the user should know about how the command line was read.
         problems: What is wrong with the settings; to be raised together with what is wrong with markets and plans.
+        given: The settings as they were written.
     """
 
     study: str
@@ -55,6 +56,7 @@ class Composition:
     points: tuple[RawPoint, ...]
     notes: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    given: Plain = field(default_factory=dict)
 
 
 def compose_study(library: Library, overrides: Sequence[str]) -> Composition:
@@ -68,7 +70,10 @@ def compose_study(library: Library, overrides: Sequence[str]) -> Composition:
     chosen = {s.key: s.values[0] for s in given if s.key in BASE_GROUPS and not s.swept and not s.deleted}
     _refuse_study_sweep(given)
     fixed = [s for s in given if not s.swept and s.key not in chosen]
-    base = _resolved(_apply(library.compose(chosen), fixed, library))
+    # The market and plan composed here serve the settings' references; what is taken out of them shows in the points.
+    lasting = [s for s in fixed if not (s.deleted and s.node.partition(".")[0] in ("market", "plan"))]
+    base, misplaced = _apply(library.compose(chosen), lasting, library)
+    base = _resolved(base)
     study = str(base.pop("study"))
     settings, problems = read_settings(
         {key: value for key, value in base.items() if key not in ("market", "plan")}
@@ -76,8 +81,12 @@ def compose_study(library: Library, overrides: Sequence[str]) -> Composition:
     axes, notes = _axes(library, settings, given)
     settings, more = _fitting_baseline(settings, axes, {setting.node for setting in given})
     notes += more
-    points = tuple(_points(library, chosen, fixed, axes))
-    return Composition(study, settings, axes, points, notes, tuple(problems))
+    points = []
+    for point, wrong in _points(library, chosen, fixed, axes):
+        points.append(point)
+        misplaced += wrong
+    problems = list({str(problem): problem for problem in [*misplaced, *problems]}.values())
+    return Composition(study, settings, axes, tuple(points), notes, tuple(problems), base)
 
 
 def _fitting_baseline(
@@ -115,19 +124,33 @@ def _refuse(library: Library, given: Sequence[Setting]) -> None:
     """Names of groups and options that do not exist, and sweeps over what is not a point's."""
     problems: list[Problem] = []
     for setting in given:
-        if library.is_group(setting.key):
+        if setting.deleted and setting.key in BASE_GROUPS:
+            problems.append(Problem(f"~{setting.key}", None, "cannot be taken out; choose another"))
+        elif library.is_group(setting.key):
             for value in setting.values:
                 try:
                     library.check(setting.key, value)
                 except ConfigError as error:
                     problems += error.problems
         elif "/" in setting.key:
-            problems.append(unknown(setting.key, None, library.groups(), "a group of settings files"))
+            problems.append(_no_group(library, setting))
         elif setting.swept and setting.node.partition(".")[0] not in ("market", "plan"):
             allowed = "only settings of market and plan can be swept; run the study once for each value"
             problems.append(Problem(setting.key, ",".join(map(str, setting.values)), allowed))
     if problems:
         raise ConfigError(problems)
+
+
+def _no_group(library: Library, setting: Setting) -> Problem:
+    """A group that does not exist; a file of the group above (``plan/policy=s_S``) is sent there."""
+    above, value = setting.key.rpartition("/")[0], str(next(iter(setting.values), ""))
+    problem = unknown(setting.key, None, library.groups(), "a group of settings files")
+    if value not in library.options(above):
+        return problem
+    allowed = (
+        f"not a group of settings files; write {above}={value}, or set {setting.node}.kind={value} alone"
+    )
+    return replace(problem, value=value, allowed=allowed, nearest=None)
 
 
 def _refuse_study_sweep(given: Sequence[Setting]) -> None:
@@ -191,7 +214,8 @@ def _replaced_above(setting: Setting, given: Sequence[Setting]) -> Setting | Non
 
 def _points(
     library: Library, chosen: dict[str, Any], fixed: Sequence[Setting], axes: Sequence[Setting]
-) -> Iterator[RawPoint]:
+) -> Iterator[tuple[RawPoint, list[Problem]]]:
+    """Every combination, and what could not be put in its place there."""
     count = math.prod(len(axis.values) for axis in axes)
     if count > _MOST_POINTS:
         raise ConfigError([Problem("sweep", count, f"that many points; at most {_MOST_POINTS} make a study")])
@@ -200,12 +224,14 @@ def _points(
         groups = {setting.key: setting.values[0] for setting in taken if setting.key in BASE_GROUPS}
         composed = library.compose(chosen | groups)
         rest = [setting for setting in taken if setting.key not in BASE_GROUPS]
-        config = _resolved(_apply(composed, [*fixed, *rest], library))
-        yield RawPoint({s.key: s.values[0] for s in taken}, config.get("market"), config.get("plan"))
+        config, misplaced = _apply(composed, [*fixed, *rest], library)
+        config = _resolved(config)
+        point = RawPoint({s.key: s.values[0] for s in taken}, config.get("market"), config.get("plan"))
+        yield point, misplaced
 
 
-def _apply(composed: Plain, settings: Sequence[Setting], library: Library) -> Plain:
-    """A copy of the config with the settings in place, whole sections before their details."""
+def _apply(composed: Plain, settings: Sequence[Setting], library: Library) -> tuple[Plain, list[Problem]]:
+    """A copy of the config with the settings in place, whole sections before their details, and what has no place."""
     config = deepcopy(composed)
     problems: list[Problem] = []
     for setting in sorted(settings, key=lambda one: one.node.count(".")):
@@ -220,9 +246,7 @@ def _apply(composed: Plain, settings: Sequence[Setting], library: Library) -> Pl
             place(config, setting.node, value, delete=setting.deleted, whole=whole)
         except ConfigError as error:
             problems += error.problems
-    if problems:
-        raise ConfigError(problems)
-    return config
+    return config, problems
 
 
 def _place_baseline(config: Plain, setting: Setting) -> None:
@@ -230,6 +254,8 @@ def _place_baseline(config: Plain, setting: Setting) -> None:
     node = setting.node.removeprefix("baseline.")
     present = config["baseline"] if isinstance(config.get("baseline"), dict) else {}
     kept = {key: value for key, value in present.items() if str(key).replace("/", ".") != node}
+    if setting.deleted and len(kept) == len(present):
+        raise ConfigError([unknown(f"~{setting.key}", None, present, "a setting of the base point")])
     config["baseline"] = kept | dict(zip([node], setting.values, strict=False))
 
 

@@ -11,7 +11,7 @@ from experiments.compose import Composition, RawPoint
 from experiments.overrides import text_of
 from experiments.settings import StudySettings
 from sim import Market, Plan
-from sim.errors import ConfigError, Problem, nearest
+from sim.errors import ConfigError, DataError, Problem, nearest, problems_of_data
 
 # Last words of a setting that say nothing without the word before: `lead_time.cv`, not `cv`.
 _GENERIC = {"mean", "cv", "value", "values", "kind", "model", "units", "days", "shape", "scale", "low", "high", "up",
@@ -48,7 +48,7 @@ class Study:
         keys: Swept settings, in the order of the sweep.
         points: All of them; points with equal markets meet the same futures.
         baseline: Number of the point that the others are compared with.
-        overrides: The command line it came from.
+        overrides, config_dirs: The command line it came from: settings, and folders of further settings files.
     """
 
     name: str
@@ -57,19 +57,21 @@ class Study:
     points: tuple[Point, ...]
     baseline: int
     overrides: tuple[str, ...]
+    config_dirs: tuple[str, ...] = ()
 
 
-def design_study(composition: Composition, overrides: Sequence[str]) -> Study:
+def design_study(
+    composition: Composition, overrides: Sequence[str], config_dirs: Sequence[str] = ()
+) -> Study:
     """The study with every market and plan made and checked.
 
     Raises:
         ConfigError: with every problem of every point; what several points share is said once.
-        DataError: an order history that cannot be read.
     """
     keys = tuple(axis.key for axis in composition.axes)
     names = short_names(keys)
     problems = {str(problem): problem for problem in composition.problems}
-    markets: dict[str, Market] = {}
+    markets: dict[str, Market | list[Problem]] = {}
     points: list[Point] = []
     for number, raw in enumerate(composition.points):
         try:
@@ -88,10 +90,11 @@ def design_study(composition: Composition, overrides: Sequence[str]) -> Study:
     if problems:
         raise ConfigError(problems.values())
     baseline = _baseline(composition.settings.baseline, points)
-    return Study(composition.study, composition.settings, keys, tuple(points), baseline, tuple(overrides))
+    given = tuple(overrides), tuple(config_dirs)
+    return Study(composition.study, composition.settings, keys, tuple(points), baseline, *given)
 
 
-def _market_and_plan(raw: RawPoint, markets: dict[str, Market]) -> tuple[Market, Plan]:
+def _market_and_plan(raw: RawPoint, markets: dict[str, Market | list[Problem]]) -> tuple[Market, Plan]:
     """Market and plan of a point; equal markets are made once, because a history takes seconds to read."""
     problems = [
         Problem(name, given, f"must be a section with settings, as configs/{name}/*.yaml have it")
@@ -101,21 +104,27 @@ def _market_and_plan(raw: RawPoint, markets: dict[str, Market]) -> tuple[Market,
     if problems:
         raise ConfigError(problems)
     text = json.dumps(raw.market, ensure_ascii=False, default=str)
-    market = markets.get(text)
-    try:
-        market = markets[text] = market or Market.from_dict(raw.market)
+    if text not in markets:
+        markets[text] = _market(raw.market)
+    market = markets[text]
+    if isinstance(market, Market):
         return market, Plan.from_dict(raw.plan, market)
-    except ConfigError as error:
-        if market is not None:
-            raise
-        problems = list(error.problems)
-    try:
-        Plan.from_dict(
-            raw.plan
-        )  # the market is broken, but what is wrong with the plan is to be said in the same go
+    problems = list(market)
+    try:  # what is wrong with the plan is to be said in the same go
+        Plan.from_dict(raw.plan)
     except ConfigError as error:
         problems += error.problems
     raise ConfigError(problems)
+
+
+def _market(given: dict[str, Any]) -> Market | list[Problem]:
+    """The market, or what is wrong with it."""
+    try:
+        return Market.from_dict(given)
+    except ConfigError as error:
+        return list(error.problems)
+    except DataError as error:
+        return problems_of_data(error)
 
 
 def _warm_up_problems(composition: Composition, market: Market) -> list[Problem]:
@@ -124,7 +133,7 @@ def _warm_up_problems(composition: Composition, market: Market) -> list[Problem]
     if unknown or settings.warm_up_days < market.horizon_days:
         return []
     allowed = f"must be shorter than the simulated period, market.horizon_days = {market.horizon_days}"
-    return [Problem("warm_up_days", settings.warm_up_days, allowed)]
+    return [Problem("warm_up_days", composition.given.get("warm_up_days", settings.warm_up_days), allowed)]
 
 
 def _baseline(wanted: dict[str, Any] | None, points: Sequence[Point]) -> int:

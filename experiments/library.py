@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 from yaml import YAMLError  # type: ignore[import-untyped]  # OmegaConf lets it through
 
-from experiments.locations import config_folder
+from experiments.locations import config_folder, own_folder, shown_path
 from sim.errors import ConfigError, Problem, unknown
 
 Plain = dict[str, Any]
@@ -26,6 +27,7 @@ class Library:
     """The settings files of the program and, behind them, those of a user's own folder."""
 
     def __init__(self, search_path: Sequence[Path] = ()) -> None:
+        self._places = [str(config_folder()), *map(shown_path, search_path)]
         self._overrides = [f"hydra.searchpath=[{', '.join(f'file://{path}' for path in search_path)}]"]
         self._options = lru_cache(maxsize=None)(self._read_options)
         self._composed = lru_cache(maxsize=64)(self._compose)
@@ -66,7 +68,11 @@ class Library:
     def check(self, group: str, name: object) -> None:
         """Refuses a choice that does not exist."""
         if name not in self.options(group):
-            raise ConfigError([unknown(group, name, self.options(group), f"a file of the group '{group}'")])
+            problem = unknown(group, name, self.options(group), f"a file of the group '{group}'")
+            places = (
+                f"{problem.allowed} (looked in {', '.join(self._places)}; --config-dir DIR adds a folder)"
+            )
+            raise ConfigError([replace(problem, allowed=places)])
 
     def _compose(self, choices: tuple[tuple[str, str], ...]) -> Plain:
         for group, name in choices:
@@ -92,6 +98,8 @@ class Library:
 def open_library(search_path: Sequence[Path] = ()) -> Iterator[Library]:
     """Hydra, initialised on the shipped settings while the block runs, whatever was initialised before.
 
+    A folder ``configs`` where the command runs is searched too, after those of the search path.
+
     Raises:
         ConfigError: a folder of the search path that does not exist.
     """
@@ -100,7 +108,8 @@ def open_library(search_path: Sequence[Path] = ()) -> Iterator[Library]:
             raise ConfigError([Problem("--config-dir", str(folder), "not a folder")])
     GlobalHydra.instance().clear()
     with initialize_config_dir(str(config_folder()), job_name="stockout-sim", version_base="1.3"):
-        yield Library([folder.resolve() for folder in search_path])
+        folders = [*search_path, *own_folder()]
+        yield Library(list(dict.fromkeys(folder.resolve() for folder in folders)))
 
 
 def _split(config: DictConfig) -> Plain:

@@ -8,6 +8,24 @@ _CLONED = _PACKAGE.parent / "configs"
 _MARK = "config.yaml"  # a folder that merely happens to be called `configs` does not hold our main file
 
 
+_GROUPS = ("market", "plan", "study")
+
+
+def own_folder() -> list[Path]:
+    """The user's own folder ``configs`` where the command runs, if it holds settings and is not the shipped one."""
+    own = Path.cwd() / "configs"
+    holds = any(file for group in _GROUPS for file in (own / group).glob("**/*.yaml"))
+    return [own] if holds and own.resolve() not in (_INSTALLED, _CLONED) else []
+
+
+def shown_path(path: Path) -> str:
+    """A path as the user would write it: relative to where he is, if it lies below."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
 def config_folder() -> Path:
     """Return the absolute folder of the settings that ship with the simulator.
 

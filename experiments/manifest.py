@@ -72,11 +72,12 @@ def describe(study: Study, runs: Runs, course: Course, folder_name: str) -> dict
 
 
 def command(study: Study) -> str:
-    """The command line that repeats the study, with its name said even where it was the default."""
+    """The command line that repeats the study, quoted for a shell, its name said even where it was the default."""
     given = list(study.overrides)
     if not any(text.lstrip("+").startswith("study=") for text in given):
         given.insert(0, f"study={study.name}")
-    return shlex.join(["stockout-sim", *given])
+    folders = [word for folder in study.config_dirs for word in ("--config-dir", folder)]
+    return shlex.join(["stockout-sim", *folders, *given])
 
 
 def _text(text: Text) -> dict[str, str]:

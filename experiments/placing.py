@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from sim.errors import ConfigError, Problem, unknown
+from sim.errors import ConfigError, Problem, nearest, unknown
 
 KINDS = ("kind", "model")  # the keys that say which of several descriptions a section is
 
@@ -22,17 +22,17 @@ def place(config: dict[str, Any], path: str, value: Any, delete: bool = False, w
     {'plan': {'safety_stock': {'kind': 'none'}}}
 
     Raises:
-        ConfigError: ``*`` where there are no members, or a position that a list does not have.
+        ConfigError: ``*`` where there are no members, a position that a list does not have, or nothing to delete.
     """
     *above, last = path.split(".")
-    for parent in _reach(config, above, path):
+    for parent in _reach(config, above, path, delete):
         keys = _members(parent, path) if last == "*" else [last]
         for key in keys:
             _put(parent, key, deepcopy(value), path, delete, whole)
 
 
-def _reach(node: Any, parts: list[str], path: str) -> list[Any]:
-    """The containers at the end of ``parts``; missing sections are made, for the check of the whole to judge."""
+def _reach(node: Any, parts: list[str], path: str, delete: bool) -> list[Any]:
+    """The containers at the end of ``parts``; missing ones are made (unless to delete), for the check to judge."""
     found = [node]
     for part in parts:
         following = []
@@ -41,6 +41,8 @@ def _reach(node: Any, parts: list[str], path: str) -> list[Any]:
                 position = _position(container, key, path)
                 present = _at(container, position)
                 if not isinstance(present, dict | list):
+                    if delete:
+                        raise _nothing_there(container, part, path)
                     # `loyalty: retail` is short for `loyalty: {preset: retail}`, so a detail of it keeps the preset.
                     named = part == "loyalty" and isinstance(present, str)
                     container[position] = {"preset": present} if named else {}
@@ -53,8 +55,9 @@ def _put(parent: Any, key: str, value: Any, path: str, delete: bool, whole: bool
     position = _position(parent, key, path)
     present = _at(parent, position)
     if delete:
-        if isinstance(parent, list) or position in parent:
-            del parent[position]
+        if isinstance(parent, dict) and position not in parent:
+            raise _nothing_there(parent, key, path)
+        del parent[position]
     elif key in KINDS and isinstance(parent, dict):
         if present != value:
             parent.clear()
@@ -63,6 +66,13 @@ def _put(parent: Any, key: str, value: Any, path: str, delete: bool, whole: bool
         _merge(present, value)
     else:
         parent[position] = value
+
+
+def _nothing_there(container: Any, key: str, path: str) -> ConfigError:
+    """The error of a setting that is to be taken out but is not there."""
+    present = [str(name) for name in container]
+    allowed = f"there is no '{key}' to take out; there is {', '.join(present) or 'nothing'}"
+    return ConfigError([Problem(f"~{path}", None, allowed, nearest(key, present))])
 
 
 def _merge(present: dict[str, Any], value: dict[str, Any]) -> None:

@@ -50,7 +50,7 @@ def _main(arguments: list[str], console: Console) -> int:
         from experiments.design import design_study
 
         composition = compose_study(library, options.settings)
-        study = design_study(composition, options.settings)
+        study = design_study(composition, options.settings, options.config_dir)
     for note in composition.notes:
         console.print(f"note: {note}", markup=False)
     if options.cfg:

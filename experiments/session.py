@@ -8,10 +8,11 @@ from rich.console import Console
 
 from experiments.archive import folder_of
 from experiments.design import Study
+from experiments.locations import shown_path
 from experiments.pool import WorkersDiedError, stop_on_terminate, worker_count
 from experiments.progress import clock
 from experiments.runner import Interrupted, Outcome, run_study
-from experiments.summary import headline_table, shown_path
+from experiments.summary import headline_table
 
 OK, FAILED, STOPPED = 0, 1, 130
 _FILE_WIDTH = 120  # of the table where there is no terminal that knows its width

@@ -67,14 +67,6 @@ def _cell(summary: pd.DataFrame, point: int, name: str) -> str:
     return f"{row['mean'] * scale:,.{digits}f}{spread}{unit}{'*' if row['significant'] else ' '}"
 
 
-def shown_path(path: Path) -> str:
-    """A path as the user would write it: relative to where he is, if it lies below."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
-
-
 def settings_text(study: Study) -> str:
     """The resolved settings, market and base plan as YAML."""
     base = study.points[study.baseline]

@@ -48,7 +48,21 @@ class ConfigError(StockoutSimError, ValueError):
 
 
 class DataError(StockoutSimError, ValueError):
-    """An input file that cannot be used: file, row, column and value are in the message."""
+    """An input file that cannot be used; each of ``findings`` says file, row, column and value."""
+
+    def __init__(self, *findings: str) -> None:
+        self.findings = findings
+        super().__init__(*findings)
+
+    def __str__(self) -> str:
+        if len(self.findings) == 1:
+            return self.findings[0]
+        return "\n".join(["the order history cannot be used:", *(f"  {each}" for each in self.findings)])
+
+
+def problems_of_data(error: DataError) -> list[Problem]:
+    """What is wrong with an order history, to be told together with what is wrong with settings."""
+    return [Problem("market.history", None, finding) for finding in error.findings]
 
 
 class OwnRuleError(StockoutSimError, ValueError):

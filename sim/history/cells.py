@@ -1,10 +1,11 @@
-"""Turns the columns of a file into names, minutes and numbers; the first cell that will not turn is named."""
+"""Turns the columns of a file into names, minutes and numbers; the first cells that will not turn are named."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,42 @@ from sim.errors import DataError
 from sim.history.lines import Labels
 
 _ZONE = r"(?i)(:\d\d(?:\.\d+)?)\s*(?:z|[-+]\d\d:?\d\d)$"
+Read = TypeVar("Read")
 LARGEST_QUANTITY = 1_000_000_000
 LARGEST_PRICE = 1e9
+MOST_SHOWN = 10
+"""Bad cells that a message names; a file with more of them is usually wrong in the same way throughout."""
+
+
+class BadCellsError(DataError):
+    """Cells of one column that cannot be used, by their row in the file."""
+
+    def __init__(self, cells: dict[int, str]) -> None:
+        self.cells = cells
+        super().__init__(*cells.values())
+
+
+class Collected:
+    """The bad cells of several columns, to be told together, by row."""
+
+    def __init__(self) -> None:
+        self._cells: list[tuple[int, str]] = []
+
+    def attempt(self, read: Callable[[], Read], otherwise: Read) -> Read:
+        """What ``read`` gives; ``otherwise``, when it meets bad cells."""
+        try:
+            return read()
+        except BadCellsError as bad:
+            self._cells += bad.cells.items()
+            return otherwise
+
+    def check(self) -> None:
+        """Raises a DataError with the first bad cells, if there are any."""
+        if not self._cells:
+            return
+        told = [text for _, text in sorted(self._cells)]
+        more = ["further cells are wrong too"] if len(told) > MOST_SHOWN else []
+        raise DataError(*told[:MOST_SHOWN], *more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +66,14 @@ class Sheet:
     table: Any
     row: NDArray[np.int64]
 
-    def fault(self, column: str, index: int, allowed: str) -> DataError:
-        """The error that names file, row, column, value and what would be accepted."""
-        value = self.table.column(column)[index].as_py()
-        shown = "the cell is empty (or NA)" if value is None else f"'{value}'"
-        return DataError(
-            f"file '{self.origin}', row {self.row[index]}, column '{column}': {shown}; {allowed}"
-        )
+    def fault(self, column: str, indexes: Iterable[int], allowed: str) -> BadCellsError:
+        """The error that names file, row, column, value and what would be accepted, of the first such cells."""
+        cells = {}
+        for index in islice(indexes, MOST_SHOWN + 1):
+            value, row = self.table.column(column)[int(index)].as_py(), int(self.row[index])
+            shown = "the cell is empty (or NA)" if value is None else f"'{value}'"
+            cells[row] = f"file '{self.origin}', row {row}, column '{column}': {shown}; {allowed}"
+        return BadCellsError(cells)
 
     def labels(self, column: str, required: bool = True) -> Labels:
         """A column of names; numbers become their digits (a float 17850.0 the name ``17850``).
@@ -55,8 +91,8 @@ class Sheet:
         empty = np.flatnonzero(names == "")
         if len(empty):
             merged[merged == empty[0]] = -1
-        if required and len(merged) and merged.min() < 0:
-            raise self.fault(column, int(np.argmax(merged < 0)), "a name is needed")
+        if required:
+            self.check(column, merged >= 0, "a name is needed")
         return Labels(merged, names)
 
     def minutes(self, column: str, time_format: str | None) -> NDArray[np.int64]:
@@ -81,7 +117,7 @@ class Sheet:
             or pa.types.is_string(cells.type)
             or pa.types.is_large_string(cells.type)
         ):
-            raise self.fault(column, 0, wanted)
+            raise self.fault(column, range(len(cells)), wanted)
 
         def parse(part: Any) -> Any:
             if pa.types.is_temporal(part.type):
@@ -121,9 +157,9 @@ class Sheet:
         return values
 
     def check(self, column: str, good: NDArray[np.bool_], allowed: str) -> None:
-        """Raises the fault of the first row where ``good`` is false."""
+        """Raises the fault of the rows where ``good`` is false."""
         if not good.all():
-            raise self.fault(column, int(np.argmin(good)), allowed)
+            raise self.fault(column, np.flatnonzero(~good).tolist(), allowed)
 
     def _filled(self, column: str, wanted: str) -> Any:
         cells = self.table.column(column)
@@ -132,22 +168,26 @@ class Sheet:
         return cells
 
     def _converted(self, column: str, cells: Any, parse: Callable[[Any], Any], wanted: str) -> Any:
-        """All cells parsed at once; if that fails, the first bad one is found by halving."""
+        """All cells parsed at once; if that fails, the bad ones are found by halving."""
         import pyarrow as pa
 
         failures = (pa.ArrowInvalid, pa.ArrowNotImplementedError)
+
+        def bad(low: int, high: int) -> Iterator[int]:
+            try:
+                parse(cells.slice(low, high - low))
+            except failures:
+                if high - low == 1:
+                    yield low
+                else:
+                    middle = (low + high) // 2
+                    yield from bad(low, middle)
+                    yield from bad(middle, high)
+
         try:
             return parse(cells)
         except failures:
-            low, high = 0, len(cells)  # the first bad cell is in [low, high)
-        while high - low > 1:
-            middle = (low + high) // 2
-            try:
-                parse(cells.slice(low, middle - low))
-                low = middle
-            except failures:
-                high = middle
-        raise self.fault(column, low, wanted)
+            raise self.fault(column, bad(0, len(cells)), wanted) from None
 
 
 def _name(value: Any) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import DataError
-from sim.history.cells import LARGEST_PRICE, LARGEST_QUANTITY, Sheet
+from sim.history.cells import LARGEST_PRICE, LARGEST_QUANTITY, Collected, Sheet
 from sim.history.lines import Floats, Ints, Labels, OrderLines
 from sim.history.source import Columns, HistorySource
 from sim.history.tables import open_table
@@ -58,19 +58,36 @@ def _read_file(file: Path, columns: Columns, only_products: str | None) -> Order
             )
         notes = {PSEUDO_PRODUCTS: int(len(table) - kept.sum())}
         sheet = Sheet(str(file), table.filter(kept), sheet.row[kept])
-    quantity = _quantities(sheet, columns.quantity)
-    return OrderLines(
-        origin=str(file),
-        order=sheet.labels(columns.order),
+    return _lines(sheet, columns, notes)
+
+
+def _lines(sheet: Sheet, columns: Columns, notes: dict[str, int]) -> OrderLines:
+    """All columns of a sheet.
+
+    Raises:
+        DataError: the first bad cells of all columns, by row.
+    """
+    bad, same = Collected(), Labels.constant("main", len(sheet.row))
+    zero = np.zeros(len(sheet.row), np.int64)
+
+    def named(column: str) -> Labels:
+        return bad.attempt(lambda: sheet.labels(column), same)
+
+    quantity = bad.attempt(lambda: _quantities(sheet, columns.quantity), zero)
+    lines = OrderLines(
+        origin=sheet.origin,
+        order=named(columns.order),
         customer=sheet.labels(columns.customer, required=False),
-        product=sheet.labels(columns.product),
-        site=sheet.labels(columns.site) if columns.site else Labels.constant("main", len(quantity)),
-        minute=sheet.minutes(columns.time, columns.time_format),
+        product=named(columns.product),
+        site=named(columns.site) if columns.site else same,
+        minute=bad.attempt(lambda: sheet.minutes(columns.time, columns.time_format), zero),
         quantity=quantity,
-        price=_prices(sheet, columns, quantity),
+        price=bad.attempt(lambda: _prices(sheet, columns, quantity), None),
         row=sheet.row,
         notes=notes,
     )
+    bad.check()
+    return lines
 
 
 def _quantities(sheet: Sheet, column: str) -> Ints:

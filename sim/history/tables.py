@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import DataError, nearest
+from sim.history.cells import MOST_SHOWN
 
 _HEADER_BYTES = 1 << 16
 
@@ -46,7 +47,7 @@ def _require(file: Path, columns: Sequence[str], present: Sequence[str]) -> None
             near = nearest(column, present) or nearest(
                 column.lower(), [name for name in present if name.islower()]
             )
-            hint = f"; did you mean '{near}'?" if near else ""
+            hint = f"; did you mean '{near}'?" if near else "."
             raise DataError(
                 f"file '{file}' has no column '{column}'; it has {', '.join(present) or 'none'}{hint} "
                 "Name the file's own columns under market.history.columns."
@@ -65,7 +66,7 @@ def _csv(file: Path, columns: Sequence[str]) -> tuple[Any, int]:
         bad_rows.append(
             f"row {row.number} has {row.actual_columns} cells where the header has {row.expected_columns}"
         )
-        return "error"
+        return "skip"
 
     try:
         table = arrow_csv.read_csv(
@@ -80,8 +81,10 @@ def _csv(file: Path, columns: Sequence[str]) -> tuple[Any, int]:
             ),
         )
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
-        reason = bad_rows[0] if bad_rows else f"cannot be read as CSV in UTF-8: {error}"
-        raise DataError(f"file '{file}': {reason}") from None
+        raise DataError(f"file '{file}': cannot be read as CSV in UTF-8: {error}") from None
+    if bad_rows:
+        more = ["further rows are wrong too"] if len(bad_rows) > MOST_SHOWN else []
+        raise DataError(*(f"file '{file}': {row}" for row in bad_rows[:MOST_SHOWN]), *more)
     return (_with_decimal_points(table) if delimiter == ";" else table), 2
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError
 
 from sim.description import Description, Whole
-from sim.errors import ConfigError, Problem
+from sim.errors import ConfigError, DataError, Problem, problems_of_data
 from sim.history.source import HistorySource
 from sim.market.costs import Costs
 from sim.market.customers import Segment
@@ -56,7 +56,7 @@ class Market(Description):
 
         Raises:
             ConfigError: with every problem found: unknown keys and names, wrong types, bounds, contradictions.
-            DataError: the history's file cannot be used.
+            DataError: the history's file cannot be used, and nothing else is wrong.
         """
         given = section_of(mapping, "market")
         if given.get("history"):
@@ -64,6 +64,11 @@ class Market(Description):
                 given = _complete(given)
             except ConfigError as error:
                 raise ConfigError([*error.problems, *cls._problems_beside_history(given)]) from None
+            except DataError as error:
+                beside = cls._problems_beside_history(given)
+                if beside:
+                    raise ConfigError([*problems_of_data(error), *beside]) from None
+                raise
         try:
             market, problems = cls.model_validate(given), []
         except ValidationError as error:

@@ -50,6 +50,12 @@ def refused(*arguments: str) -> str:
         ("plan.safety_stock.servce_level=0.9", "did you mean 'service_level'"),  # unknown key in a plan
         ("plan.safety_stock.service_level=0.9,1.5", "at most 0.9999"),  # one point of a sweep
         ("plan.sourcing.lanes=[fra]", "did you mean 'far'"),  # a lane that does not exist
+        ("~market.costs.nix", "there is no 'nix' to take out; there is holding_rate"),
+        ("~replicatons", "did you mean 'replications'"),
+        ("~study", "cannot be taken out"),
+        ("~baseline.plan", "not a setting of the base point"),
+        ("plan/policy=s_S", "write plan=s_S, or set plan.policy.kind=s_S alone"),  # a file of the group above
+        ("market=corner_shp", "--config-dir DIR adds a folder"),
         ("plan={}", "plan"),  # a section as a group
         ("sweep={seed: '1,2'}", "only settings of market and plan can be swept"),
         ("sweep={plan: '[1'}", "sweep: plan"),
@@ -86,9 +92,17 @@ def test_every_problem_is_said_in_one_go() -> None:
         "market.products.milk.price=dear",
         "plan.policy.kind=R_T",
         "plan.safety_stock.service_level=0.5,0.6,0.7,0.8,0.9",
+        "~market.costs.nix",
+        "~plan.nix",
     )
-    assert message.startswith("stockout-sim: 3 problems")
-    for path in ("jobs = 0", "market.products.milk.price = 'dear'", "plan.policy"):
+    assert message.startswith("stockout-sim: 5 problems")
+    for path in (
+        "~market.costs.nix",
+        "~plan.nix",
+        "jobs = 0",
+        "market.products.milk.price = 'dear'",
+        "plan.policy",
+    ):
         assert message.count(path) == 1
 
 
@@ -131,3 +145,23 @@ def test_a_broken_file_of_ones_own_is_said(tmp_path: Path) -> None:
 def test_a_config_dir_that_is_not_there_is_said() -> None:
     """Before Hydra looks for files in it."""
     assert "not a folder" in refused("--config-dir", "nowhere", *TINY)
+
+
+def test_bad_cells_are_told_together_with_wrong_settings(tmp_path: Path) -> None:
+    """A history that cannot be read hides neither the settings nor the rest of its market, nor the plan."""
+    (tmp_path / "orders.csv").write_text(
+        "order_id,time,customer,product,quantity,price\n1,2024-03-01,ann,tea,two,1\n2,soon,ann,tea,1,1\n"
+    )
+    message = refused(
+        *TINY, "sweep=null", "baseline=null", f"market.history={{file: {tmp_path / 'orders.csv'}}}", "jobs=0",
+        "plan.safety_stock.service_level=0.9,5", "market.lanes.far.lead_time=-1",
+    )  # fmt: skip
+    assert message.startswith("stockout-sim: 5 problems")
+    for part in (
+        "jobs = 0",
+        "row 2, column 'quantity': 'two'",
+        "row 3, column 'time': 'soon'",
+        "service_level = 5",
+    ):
+        assert message.count(part) == 1
+    assert "market.lanes.far.lead_time" in message

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+
+import pytest
 
 from experiments.locations import config_folder
 from tests.commands import TINY, call
@@ -57,3 +61,31 @@ def test_notes_say_which_sweep_was_left_out(tmp_path: Path) -> None:
     """Nothing of a study disappears silently."""
     words = ["study=policy_comparison", "plan=R_S", "plan.safety_stock.service_level=0.9", "replications=1"]
     assert call(*words, *TINY[:3], "jobs=1", "report=false", f"output={tmp_path}").err.count("note: ") == 2
+
+
+def test_a_folder_configs_where_the_command_runs_is_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An installed copy finds the user's own market without being told; a folder without settings is passed over."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "configs").mkdir()
+    assert str(tmp_path) not in call("market=mine", "--cfg").err
+    (tmp_path / "configs" / "plan").mkdir()
+    (tmp_path / "configs" / "plan" / "mine.yaml").write_text("name: my plan\n", encoding="utf-8")
+    assert "name: my plan" in call(*TINY, "sweep=null", "baseline=null", "plan=mine", "--cfg").out
+    said = call("plan=yours", "--cfg").err
+    for part in (str(config_folder()), ", configs;", "--config-dir DIR"):
+        assert part in said
+
+
+def test_the_command_in_the_manifest_names_the_folder_of_settings(tmp_path: Path) -> None:
+    """What the report says can be pasted into a shell, blanks and brackets included."""
+    own = tmp_path / "my files"
+    (own / "plan").mkdir(parents=True)
+    (own / "plan" / "mine.yaml").write_text("name: my plan\n", encoding="utf-8")
+    words = [*TINY, "sweep=null", "baseline=null", "plan=mine", "plan.policy={kind: R_S}", "name=here"]
+    assert call("--config-dir", str(own), *words, f"output={tmp_path}").code == 0
+    file = tmp_path / "safety_stock_and_suppliers" / "here" / "manifest.json"
+    command = shlex.split(json.loads(file.read_text(encoding="utf-8"))["command"])
+    assert command[:3] == ["stockout-sim", "--config-dir", str(own)]
+    assert "plan.policy={kind: R_S}" in command

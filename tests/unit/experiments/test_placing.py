@@ -77,7 +77,22 @@ def test_a_number_reaches_into_a_list() -> None:
 def test_deleting_takes_out_what_is_there_and_minds_nothing_else() -> None:
     """``~setting`` returns to the model's default."""
     assert placed("plan.safety_stock", None, delete=True)["plan"] == {"by_class": {}}
-    assert placed("plan.nothing", None, delete=True) == config()
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("plan.safty_stock", "no 'safty_stock' to take out; there is safety_stock, by_class; did you mean"),
+        ("plan.safety.kind", "no 'safety' to take out"),
+        ("market.segments.*.loyality", "no 'loyality' to take out; there is loyalty; did you mean 'loyalty'?"),
+        ("market.patterns.spikes.5", "not a position of this list"),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_cannot_be_taken_out(path: str, said: str) -> None:
+    """A misspelt name would otherwise leave everything as it was, in silence."""
+    with pytest.raises(ConfigError) as error:
+        placed(path, None, delete=True)
+    assert said in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -210,6 +210,24 @@ def test_the_first_bad_cell_of_a_long_file_is_found(write_csv: Any) -> None:
         read_lines(write_csv(rows))
 
 
+def test_bad_cells_of_all_columns_are_told_at_once_by_row(write_csv: Any) -> None:
+    """Up to ten, each with row, column and value; then that there are more."""
+    rows = [GOOD, (*GOOD[:4], "two", "1"), ("8", "soon", "ann", "", "1", "dear")]
+    with pytest.raises(DataError) as error:
+        read_lines(write_csv(rows))
+    found = [finding.split(", ", 1)[1].split(";")[0] for finding in error.value.findings]
+    assert found[0] == "row 3, column 'quantity': 'two'"
+    assert sorted(found[1:]) == [
+        "row 4, column 'price': 'dear'",
+        "row 4, column 'product': the cell is empty (or NA)",
+        "row 4, column 'time': 'soon'",
+    ]
+    with pytest.raises(DataError) as error:
+        read_lines(write_csv([GOOD, *[(*GOOD[:4], "x", "1")] * 30]))
+    assert len(error.value.findings) == 11
+    assert error.value.findings[-1] == "further cells are wrong too"
+
+
 BAD_FILES = [
     # name, content, what the message must say
     ("orders.csv", None, "does not exist; did you mean"),  # next to order.csv
@@ -219,6 +237,9 @@ BAD_FILES = [
     ("orders.csv", b"order_id,time,client,product,quantity,price\n1,2024-01-01,a,b,1,1\n", "has no column 'customer'"),
     ("orders.csv", b"order_id,time,customer,product,qantity,price\n", "did you mean 'qantity'"),
     ("orders.csv", b"order_id,time,customer,product,quantity,price\n1,2024-01-01,a\n", "row 2 has 3 cells"),
+    ("orders.csv", b"order_id,time,customer,product,quantity,price\n1,2\n1,2,3\n", "row 3 has 3 cells"),
+    ("orders.csv", b"order,time,customer,product,quantity,price\n1,2024-01-01,a,b,1,1\n", "? Name the file's own"),
+    ("orders.csv", b"id,time,customer,product,quantity,price\n1,2024-01-01,a,b,1,1\n", "price. Name the file's own"),
     ("orders.csv", b"order_id,time,customer,product,quantity,price\n1,2024-01-01,a,t\xe9,1,1\n", "UTF-8"),
     ("orders.parquet", b"PAR1", "cannot be read as Parquet"),
     ("orders.xlsx", b"PK", "cannot be read as XLSX"),
