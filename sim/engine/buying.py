@@ -68,9 +68,9 @@ def _ask_own_policy(stage: Stage, item: Item) -> int:
     """
     day = stage.now / MINUTES_PER_DAY
     own = stage.world.own_policies[item.site * stage.products + item.product]
-    place = f"on day {day:.2f} for site {item.site}, product {item.product}"
+    place = f"on day {day:.2f} for {own.owner}"
     try:
-        units = own(item, day)
+        units = own.ask(item, day)
     except Exception as error:
         line = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{line.filename}, line {line.lineno}"

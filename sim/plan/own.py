@@ -5,18 +5,33 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from inspect import Parameter, signature
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from sim.description import Description
 from sim.errors import nearest
 
 Own = Callable[..., object]
+
+
+_GIVEN = 2  # item and day
+_BY_PLACE = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
+_BY_NAME = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPolicy:
+    """A rule of an item, ready to be asked with (item, day); ``owner`` is the item in messages."""
+
+    ask: Callable[[Any, float], object]
+    owner: str
 
 
 class OwnPolicy(Description):
@@ -37,19 +52,62 @@ class OwnPolicy(Description):
 
     @field_validator("function")
     @classmethod
-    def _exists(cls, reference: str) -> str:
-        load(reference)
+    def _can_be_asked(cls, reference: str) -> str:
+        if sum(each.kind in _BY_PLACE for each in _signature(load(reference))) < _GIVEN:
+            raise ValueError(f"must take (item, day, **parameters); it takes {_spelled(load(reference))}")
         return reference
 
-    def bound(self) -> Callable[[Any, float], object]:
-        """The function with its parameters filled in."""
+    @field_validator("parameters")
+    @classmethod
+    def _are_taken(cls, given: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        if "function" in info.data:  # otherwise it is the function that is wrong
+            _check_names(info.data["function"], set(given))
+        return given
+
+    def bound(self, owner: str) -> BoundPolicy:
+        """The function with its parameters filled in, for an item that messages call ``owner``."""
         function, parameters = load(self.function), self.parameters
-        return lambda item, day: function(item, day, **parameters)
+        return BoundPolicy(lambda item, day: function(item, day, **parameters), owner)
 
     def source_hash(self) -> str:
         """Hash of the file that holds the function, so that an edited rule is a different plan."""
         file = getattr(_module(self.function.rpartition(":")[0]), "__file__", None)
         return sha256(Path(file).read_bytes()).hexdigest() if file else ""
+
+
+def _signature(function: Own) -> list[Parameter]:
+    """Its parameters; ``*args`` counts as what is lacking of the two that we hand over."""
+    try:
+        found = list(signature(function).parameters.values())
+    except (TypeError, ValueError):  # written in C, and silent about itself: it may take anything
+        found = [Parameter("args", Parameter.VAR_POSITIONAL), Parameter("kwargs", Parameter.VAR_KEYWORD)]
+    if any(each.kind == Parameter.VAR_POSITIONAL for each in found):
+        lacking = ("item", "day")[sum(each.kind in _BY_PLACE for each in found) :]
+        found += [Parameter(name, Parameter.POSITIONAL_ONLY) for name in lacking]
+    return found
+
+
+def _spelled(function: Own) -> str:
+    return str(signature(function))
+
+
+def _check_names(reference: str, given: set[str]) -> None:
+    """Refuses parameters that the function does not take, and the lack of one that it needs."""
+    found = _signature(load(reference))
+    handed_over = [each for each in found if each.kind in _BY_PLACE][:_GIVEN]
+    open_ones = [each for each in found if each not in handed_over and each.kind in _BY_NAME]
+    names = [each.name for each in open_ones]
+    there_is = f"there is {', '.join(names) or 'none'}"
+    if not any(each.kind == Parameter.VAR_KEYWORD for each in found):
+        for name in sorted(given.difference(names)):
+            hint = nearest(name, names)
+            raise ValueError(
+                f"'{reference}' takes no parameter '{name}'; {there_is}"
+                + (f"; did you mean '{hint}'?" if hint else "")
+            )
+    missing = [each.name for each in open_ones if each.default is Parameter.empty and each.name not in given]
+    if missing:
+        raise ValueError(f"'{reference}' needs a value for {', '.join(missing)}")
 
 
 def load(reference: str) -> Own:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
 
 from sim.future.future import ExpectedDemand, Future
 from sim.market.market import Market
-from sim.plan.own import OwnPolicy
+from sim.plan.own import BoundPolicy, OwnPolicy
 from sim.plan.plan import Plan, Replenishment
 from sim.plan.sourcing import NearestWithStock
 from sim.rules.replenish import set_levels
@@ -52,7 +51,7 @@ class World:
     substitutes: list[list[int]]
     prices_cents: list[int]
     loss_table: list[float]
-    own_policies: dict[int, Callable[[Item, float], object]]
+    own_policies: dict[int, BoundPolicy]
     nearest_with_stock: bool
 
 
@@ -60,7 +59,7 @@ def build_world(market: Market, plan: Plan, future: Future) -> World:
     """The world at minute 0: opening stock on the shelves, levels set, nobody served yet."""
     options: list[Option] = []
     items: list[Item] = []
-    own: dict[int, Callable[[Item, float], object]] = {}
+    own: dict[int, BoundPolicy] = {}
     loss_table = normal_loss_table()
     names = list(market.products)
     for site_row, site in enumerate(market.sites):
@@ -73,7 +72,7 @@ def build_world(market: Market, plan: Plan, future: Future) -> World:
                 _equip(item, market, rules, options)
                 set_levels(item, loss_table)
                 if isinstance(rules.policy, OwnPolicy):
-                    own[len(items)] = rules.policy.bound()
+                    own[len(items)] = rules.policy.bound(f"site '{site}', product '{product}'")
                 _open(item, market)
             items.append(item)
     groups = segments(market)
