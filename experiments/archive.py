@@ -23,6 +23,7 @@ LATER = {
     "replications",
     "jobs",
     "name",
+    "overwrite",
     "output",
     "languages",
     "report",

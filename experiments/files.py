@@ -48,11 +48,11 @@ def write_table(file: Path, table: pd.DataFrame, csv: bool = True) -> None:
             table.to_csv(part, index=False, lineterminator="\n")
 
 
-def make_folder(folder: Path, setting: str) -> None:
+def make_folder(folder: Path, setting: str, given: str) -> None:
     """Makes a folder and proves that it can be written to, before anything long starts.
 
     Raises:
-        ConfigError: it cannot; names the setting that chose the folder.
+        ConfigError: it cannot; names the setting that chose the folder, and its value as given.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -62,7 +62,7 @@ def make_folder(folder: Path, setting: str) -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         allowed = f"must be a folder that can be written to ({folder}: {reason})"
-        raise ConfigError([Problem(setting, str(folder), allowed)]) from None
+        raise ConfigError([Problem(setting, given, allowed)]) from None
 
 
 def _finite(value: Any) -> Any:

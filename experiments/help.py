@@ -23,7 +23,7 @@ settings (values and sweeps in Hydra's syntax: 1,2,3  range(0,10,2)  choice(a,b)
   setting=value          sets it, whether or not the settings files name it; ~setting takes it out
   setting=a,b,c          tries each value: a point of the study for every combination; wins over the study's sweep
   *                      in place of a name stands for all: market.segments.*.loyalty=strikes
-  replications=20  seed=1  warm_up_days=30  jobs=null  name=null  output=results  languages=[en,zh]
+  replications=20  seed=1  warm_up_days=30  jobs=null  name=null  overwrite=false  output=results  languages=[en,zh]
   audit=true  keep_ledgers=false  report=true  baseline.SETTING=value
 
 studies
@@ -36,7 +36,7 @@ options
   -h, --help             this text
   --version              the version of the simulator
   --cfg                  print the settings, the market and the base plan that would be run, and stop
-  -cd, --config-dir DIR  a folder with market/, plan/ or study/ files of your own
+  -cd, --config-dir DIR  a folder with market/, plan/ or study/ files of your own; ./configs is searched anyway
   -m, --multirun         accepted and not needed: a sweep is recognised by its values
 """
 

@@ -128,8 +128,18 @@ def _problems_of(what: str) -> Iterator[None]:
     """Hydra's and YAML's complaints as one problem instead of a traceback."""
     try:
         yield
-    except (HydraException, OmegaConfBaseException, YAMLError) as error:
+    except YAMLError as error:
+        raise ConfigError([_no_yaml(error, what)]) from None
+    except (HydraException, OmegaConfBaseException) as error:
         reason = " ".join(str(error).split())
         raise ConfigError(
             [Problem(what, None, f"the settings files do not fit together: {reason}")]
         ) from None
+
+
+def _no_yaml(error: YAMLError, what: str) -> Problem:
+    """The syntax error of a settings file, with file and line."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    reason = " ".join(str(getattr(error, "problem", None) or error).split())
+    place = f"{mark.name}, line {mark.line + 1}" if mark else what
+    return Problem(place, None, f"is no valid YAML: {reason}")

@@ -24,7 +24,7 @@ class Course:
 
     Attributes:
         started: ISO time, UTC.
-        seconds: Duration of this start.
+        seconds: Duration of all starts that made these runs.
         reused: Runs taken over from an earlier start.
     """
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from experiments.archive import Detail, folder_of, write_inputs, write_results
+from experiments.archive import Detail, write_inputs, write_results
+from experiments.claim import claim
 from experiments.design import Study
 from experiments.details import DetailTask, is_done, run_detail
-from experiments.files import make_folder
 from experiments.identity import market_hash
 from experiments.manifest import Course
 from experiments.pool import run_all, worker_count
@@ -60,19 +60,25 @@ def run_study(study: Study, console: Console, work: Callable[[Task], list[Run]] 
         work: What makes the runs of a task, in a worker; another one than ``run_task`` only in tests.
 
     Raises:
-        ConfigError: the folder cannot be written to, or another program is writing to it.
+        ConfigError: the folder cannot be written to, holds another study, or another program is writing to it.
         AuditError: a ledger that does not add up.
         WorkersDiedError: see :func:`experiments.pool.run_all`.
         Interrupted: Ctrl-C or SIGTERM.
     """
     started, clock = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
-    folder = folder_of(study)
-    make_folder(folder, "output")
+    claimed = claim(study)
+    folder, seconds = claimed.folder, claimed.seconds
     with RunLog(folder) as log:
         write_inputs(study, folder)
-        runs, reused = _make_runs(study, log, console, work)
-        details = _make_details(study, runs, folder)
-    course = Course(started, time.perf_counter() - clock, reused)
+        claimed.note(0.0)
+        before = len(log.read())
+        try:
+            runs, reused = _make_runs(study, log, console, work)
+            details = _make_details(study, runs, folder)
+        finally:
+            if len(log.read()) != before:  # a call of a finished study adds nothing
+                seconds = claimed.note(time.perf_counter() - clock)
+    course = Course(started, seconds, reused)
     write_results(study, runs, details, course, folder)
     return Outcome(folder, runs, reused)
 
@@ -86,8 +92,9 @@ def _make_runs(
     runs = {key: run for key, run in runs.items() if run.audited or not study.settings.audit}
     missing = {place: cell for place, cell in cells.items() if cell.key not in runs or _lacks_ledger(cell)}
     total, reused = len({cell.key for cell in cells.values()}), len(runs)
+    workers = worker_count(study.settings.jobs, len(missing))
     try:
-        with progress(console, "Simulating", total, reused) as advance:
+        with progress(console, "Simulating", total, reused, workers) as advance:
 
             def keep(finished: list[Run]) -> None:
                 log.add(finished)

@@ -6,7 +6,7 @@ import time
 
 from rich.console import Console
 
-from experiments.archive import folder_of
+from experiments.claim import claim
 from experiments.design import Study
 from experiments.locations import shown_path
 from experiments.pool import WorkersDiedError, stop_on_terminate, worker_count
@@ -20,12 +20,13 @@ _FILE_WIDTH = 120  # of the table where there is no terminal that knows its widt
 
 def run_and_report(study: Study, console: Console) -> int:
     """Runs a study, writes its report, shows the headline numbers and where the report is; returns the exit code."""
+    folder = claim(study).folder
     runs = len(study.points) * study.settings.replications
     workers = worker_count(study.settings.jobs, runs)
     console.print(
         f"Study {study.name}: {_count(len(study.points), 'point')} × "
         f"{_count(study.settings.replications, 'replication')} on {_count(workers, 'process', 'processes')}, "
-        f"into {shown_path(folder_of(study))}",
+        f"into {shown_path(folder)}",
         markup=False,
     )
     started = time.perf_counter()

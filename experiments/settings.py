@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 
-from sim.description import Days, Description
+from sim.description import Days, Description, Whole
 from sim.errors import Problem, nearest
 from sim.validation import problems_of
 
@@ -55,6 +55,7 @@ class StudySettings(Description):
         warm_up_days: Days at the start that no indicator counts.
         jobs: Worker processes; None: one a core.
         name: Of the result folder; None: a hash of the settings.
+        overwrite: Give up what other settings left under the same name.
         output: Folder under which results are written, from where the command is run.
         languages: Of the report.
         audit: Check in every run that units, money, orders and customers add up.
@@ -69,11 +70,12 @@ class StudySettings(Description):
     chart: Chart = Chart()
     sweep: dict[str, Any] = {}
     baseline: dict[str, Any] | None = None
-    replications: Annotated[int, Field(ge=1, le=100_000)] = 20
-    seed: Annotated[int, Field(ge=0, le=2**63 - 1)] = 1
+    replications: Annotated[Whole, Field(ge=1, le=100_000)] = 20
+    seed: Annotated[Whole, Field(ge=0, le=2**63 - 1)] = 1
     warm_up_days: Days = 30.0
-    jobs: Annotated[int, Field(ge=1, le=1_000)] | None = None
+    jobs: Annotated[Whole, Field(ge=1, le=1_000)] | None = None
     name: str | None = None
+    overwrite: bool = False
     output: Annotated[str, Field(min_length=1)] = "results"
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("en", "zh")
     audit: bool = True

@@ -18,7 +18,8 @@ def only_number(value: Any) -> Any:
     if isinstance(value, bool):
         raise ValueError("must be a number, not true or false")
     if isinstance(value, str):
-        raise ValueError("must be a number; write it without quotes")
+        quoted = any(letter.isdigit() for letter in value)
+        raise ValueError("must be a number; write it without quotes" if quoted else "must be a number")
     return value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -93,5 +93,20 @@ def unknown(path: str, name: object, valid: Iterable[str], what: str) -> Problem
 
 
 def _short(value: object) -> str:
-    text = repr(value)
+    text = _typed(value)
     return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _typed(value: object) -> str:
+    """A value as a settings file would hold it: ``true``, ``null``, ``[east, west]``, ``{kind: gamma}``."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_inside(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_inside, value)) + "]"
+    return repr(value)
+
+
+def _inside(value: object) -> str:
+    return value if isinstance(value, str) and value.isidentifier() else _typed(value)

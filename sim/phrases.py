@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 _PREFIXES = ("Value error, ", "Assertion failed, ")
@@ -11,6 +11,12 @@ _UNITS = (
     "units", "initial_stock", "minimum", "multiple", "reorder_point", "order_up_to", "order_quantity", "units_per_line",
 )  # fmt: skip
 _MONEY = ("price", "unit_cost", "unit_costs", "order_cost", "ordering", "lost_sale_handling", "acquisition")
+_LETTERS = {"s": "reorder_point", "S": "order_up_to", "Q": "order_quantity", "R": "every_days"}
+_ELSEWHERE = {
+    ("lanes", "sites"): "sites name their lanes: market.sites.<site>.lanes",
+    ("suppliers", "lanes"): "lanes name their supplier: market.lanes.<lane>.supplier",
+    ("suppliers", "lead_time"): "lanes have lead times: market.lanes.<lane>.lead_time",
+}
 _WITHOUT_UNIT = ("cv", "shape")
 
 
@@ -35,6 +41,29 @@ def measured_in(path: str) -> str:
     return ""
 
 
+def meant(path: str, fields: Sequence[str]) -> str | None:
+    """The setting that the field's own letters stand for: (s,Q), (R,S).
+
+    >>> meant("plan.policy.S", ["kind", "order_up_to"]), meant("plan.policy.R", ["kind", "order_up_to"])
+    ('order_up_to', 'review.every_days')
+    """
+    section, letter = path.split(".")[-2:]
+    name = _LETTERS.get(letter) if section in ("policy", "review") else None
+    if name is None or name in fields:
+        return name
+    return f"review.{name}" if letter == "R" else None
+
+
+def elsewhere(path: str) -> str | None:
+    """Where a setting that people look for here is said instead.
+
+    >>> elsewhere("market.lanes.east.sites")
+    'sites name their lanes: market.sites.<site>.lanes'
+    """
+    section, _, name = ["", "", *path.split(".")][-3:]
+    return _ELSEWHERE.get((section, name))
+
+
 def worth_showing(kind: str, value: object) -> bool:
     """Whether the value says something that the phrase does not: a whole section does not."""
     if kind in ("missing", "too_short", "invalid_key"):
@@ -51,7 +80,9 @@ def allowed(finding: Any, path: str) -> str:
         return _empty(kind)
     if kind in _BOUNDS:
         word, name = _BOUNDS[kind]
-        return f"must be {word} {context[name]:,.10g} {measured_in(path)}".rstrip()
+        bound, unit = context[name], measured_in(path)
+        unit = {"days": "day", "units": "unit"}.get(unit, unit) if bound == 1 else unit
+        return f"must be {word} {bound:,.10g} {unit}".rstrip()
     if kind in _LENGTHS:
         return _LENGTHS[kind](context)
     if kind in _TYPES:

@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import ConfigError, Problem, nearest, unknown
-from sim.phrases import allowed, worth_showing
+from sim.phrases import allowed, elsewhere, meant, worth_showing
 
 KEY = "[key]"
 """How pydantic marks that the name of an entry is wrong, not the entry."""
@@ -61,8 +61,11 @@ def _problem(finding: Any, model: type[BaseModel], root: str) -> Problem:
         return _wrong_kind(finding, model, path)
     if kind == "extra_forbidden":
         fields = _fields_at(location[:-1], model)
+        told = elsewhere(path)
+        if told is not None:
+            return Problem(path, value, f"unknown setting; {told}")
         allowed_here = f"unknown setting; there is {', '.join(fields)}"
-        return Problem(path, value, allowed_here, nearest(location[-1], fields))
+        return Problem(path, value, allowed_here, meant(path, fields) or nearest(location[-1], fields))
     if kind == "literal_error":
         choices = _choices(finding)
         return Problem(path, value, f"must be {_either(choices)}", nearest(value, choices))

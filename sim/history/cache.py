@@ -26,7 +26,7 @@ _ARRAYS = (
     "unit_price_cents",
     "mean_price_cents",
 )
-_NAMES = ("products", "sites", "customers")
+_NAMES = ("products", "sites", "customers", "left_out")
 _KEPT_FILES = 12
 
 

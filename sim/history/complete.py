@@ -106,7 +106,7 @@ def _overruled(path: str, given: Any, model: type[Description], names: tuple[str
 
 def _products(given: Any, history: History, margin: float) -> tuple[dict[str, Any], list[Problem]]:
     """Every product of the history, best-selling first, then further ones that only the mapping names."""
-    given = given if isinstance(given, Mapping) else {}
+    given = _selected(given if isinstance(given, Mapping) else {}, history)
     observed = _observed_products(history, given, margin)
     problems = []
     for name, product in given.items():
@@ -119,6 +119,24 @@ def _products(given: Any, history: History, margin: float) -> tuple[dict[str, An
                 Problem(f"market.products.{name}.price", None, "missing, and the history holds no prices")
             )
     return {name: observed.get(name, given.get(name)) for name in [*observed, *given]}, problems
+
+
+def _selected(given: Raw, history: History) -> dict[str, Any]:
+    """The entries without the products that the selection leaves out, also as substitutes of others."""
+    gone = {
+        name
+        for name in history.left_out
+        if not (isinstance(given.get(name), Mapping) and {"price", "unit_cost"} <= set(given[name]))
+    }
+    kept: dict[str, Any] = {}
+    for name, product in given.items():
+        others = product.get("substitutes") if isinstance(product, Mapping) else None
+        if name in gone:
+            continue
+        if isinstance(others, list | tuple) and gone.intersection(map(str, others)):
+            product = {**product, "substitutes": [other for other in others if str(other) not in gone]}
+        kept[name] = product
+    return kept
 
 
 def _observed_products(history: History, given: Raw, margin: float) -> dict[str, dict[str, Any]]:

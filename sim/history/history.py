@@ -18,6 +18,7 @@ class History:
         first_day: ISO date of minute 0 (midnight).
         days: Length of the period, days.
         products, sites, customers: Names; the columns below hold positions in them.
+        left_out: Products of the file that the selection of days and products leaves out.
         minute: Minute of each order since midnight of the first day, ascending; shape (orders,).
         customer: Customer of each order; shape (orders,).
         site: Site where each order was placed; shape (orders,).
@@ -43,3 +44,4 @@ class History:
     unit_price_cents: Ints
     mean_price_cents: Ints
     notes: dict[str, int] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()

@@ -25,6 +25,7 @@ def to_history(lines: OrderLines, source: HistorySource) -> History:
         DataError: no purchases are left.
         ConfigError: days or sites that the file cannot give.
     """
+    known = lines.product.compact().names.tolist()
     lines, first_day, days = select_days(lines, source)
     lines = select_products(lines, source.products)
     order, customer = _orders(lines)
@@ -46,6 +47,7 @@ def to_history(lines: OrderLines, source: HistorySource) -> History:
         first_day=date.fromordinal(date(1970, 1, 1).toordinal() + first_day).isoformat(),
         days=days,
         products=tuple(lines.product.names.tolist()),
+        left_out=tuple(sorted(set(known) - set(lines.product.names.tolist()))),
         sites=tuple(site.names.tolist()),
         customers=tuple(customer.names.tolist()),
         minute=minute[sequence] - first_day * MINUTES_PER_DAY,

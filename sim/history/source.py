@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sim.description import Description, Share
+from sim.description import Description, Share, Whole
 
 
 def _iso_date(value: Any) -> Any:
@@ -86,11 +86,11 @@ class HistorySource(Description):
     file: str | None = None
     columns: Columns = Columns()
     only_products: Annotated[str | None, BeforeValidator(_pattern)] = None
-    products: Annotated[int, Field(ge=1)] | None = None
+    products: Annotated[Whole, Field(ge=1)] | None = None
     level: Literal["product", "product_type", "product_category"] = "product_category"
-    sites: Annotated[int, Field(ge=1)] | None = None
+    sites: Annotated[Whole, Field(ge=1)] | None = None
     first_day: Annotated[str | None, BeforeValidator(_iso_date)] = None
-    days: Annotated[int, Field(ge=1)] | None = None
+    days: Annotated[Whole, Field(ge=1)] | None = None
     margin: Share = 0.3
     without_customer: Literal["drop", "one_time"] = "one_time"
 

@@ -149,7 +149,7 @@ def _stocked(market: Raw) -> Iterator[Problem]:
             if reach and not any(_brings(lanes[lane], suppliers, product) for lane in reach):
                 yield Problem(
                     f"market.sites.{name}.lanes",
-                    ", ".join(reach),
+                    reach,
                     f"no lane of this site brings '{product}': add one that does, or take it off the site's products",
                 )
 

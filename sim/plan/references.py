@@ -49,7 +49,7 @@ def _sourcing(path: str, rule: Any, market: Market, products: tuple[str, ...]) -
     apart = [name for name in shares if lanes and name not in lanes]
     if apart:
         allowed = f"shares must go to the lanes of the same sourcing ({', '.join(lanes)})"
-        yield Problem(f"{path}.shares", ", ".join(apart), allowed)
+        yield Problem(f"{path}.shares", apart, allowed)
         return
     yield from _left_out(path, shares or lanes, market, products)
 
@@ -65,10 +65,10 @@ def _left_out(path: str, wanted: list[str], market: Market, products: tuple[str,
         reach = [lane for lane in wanted if lane in market.site_lanes(site)]
         if stocked and not reach:
             allowed = f"none of these lanes serves site '{site}'; it has {', '.join(market.site_lanes(site))}"
-            yield Problem(path, ", ".join(wanted), allowed)
+            yield Problem(path, wanted, allowed)
         elif stocked and len(products) == 1 and not any(market.carries(lane, products[0]) for lane in reach):
             bringing = [lane for lane in market.site_lanes(site) if market.carries(lane, products[0])]
             allowed = (
                 f"none of these lanes brings '{products[0]}' to site '{site}'; {', '.join(bringing)} would"
             )
-            yield Problem(path, ", ".join(wanted), allowed)
+            yield Problem(path, wanted, allowed)

@@ -22,6 +22,7 @@ from experiments.library import open_library
 from experiments.pool import WorkersDiedError, run_all
 from experiments.runner import Interrupted, run_study
 from experiments.task import Run, Task, run_task
+from sim.errors import ConfigError
 from tests.commands import TINY, call, tables
 
 SWEEP = ("sweep=null", "baseline=null", "plan=s_S,R_S", "plan.safety_stock.service_level=0.6,0.95")
@@ -145,8 +146,32 @@ def test_a_changed_setting_is_never_mixed_up_with_old_runs(tmp_path: Path, setti
     """Every run is made again when anything it depends on has changed."""
     run_study(study(tmp_path), QUIET)
     calls: list[int] = []
+    with pytest.raises(
+        ConfigError, match=r"name = 'mine': this name holds results of other settings.*overwrite=true"
+    ):
+        run_study(study(tmp_path, setting), QUIET, counting(calls))
+    run_study(study(tmp_path, setting, "overwrite=true"), QUIET, counting(calls))
+    assert sum(calls) == 8
     run_study(study(tmp_path, setting), QUIET, counting(calls))
     assert sum(calls) == 8
+
+
+def test_the_manifest_keeps_how_long_the_runs_took(tmp_path: Path) -> None:
+    """A finished study that is called again adds nothing, more replications add their time."""
+
+    def seconds() -> float:
+        return float(json.loads((folder(tmp_path) / "manifest.json").read_text(encoding="utf-8"))["seconds"])
+
+    with pytest.raises(Interrupted):
+        run_study(study(tmp_path), QUIET, counting([], stop_after=3))
+    interrupted = json.loads((folder(tmp_path) / "claim.json").read_text(encoding="utf-8"))["seconds"]
+    run_study(study(tmp_path), QUIET)
+    first = seconds()
+    assert 0 < interrupted < first
+    run_study(study(tmp_path), QUIET)
+    assert seconds() == first
+    run_study(study(tmp_path, "replications=3"), QUIET)
+    assert seconds() > first
 
 
 def test_changed_code_makes_every_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,3 +142,21 @@ def test_what_is_wrong_beside_a_wrong_history_is_said_in_the_same_go() -> None:
         "market.history.produts",
         "market.lanes.sea.lead_tim",
     ]
+
+
+def test_products_that_the_selection_leaves_out_need_not_be_taken_off_the_market(
+    mapping: dict[str, Any],
+) -> None:
+    """Of entries and substitutes those of the file that are left out are passed over; unknown ones are told."""
+    others = {"milk": ["tea"], "salt": ["milk"], "tea": ["milk", "salt"]}
+    given = {name: {"substitutes": names} for name, names in others.items()}
+    assert len(Market.from_dict(mapping | {"products": given}).products) == 3
+    source = mapping["history"] | {"products": 1}
+    market = Market.from_dict(mapping | {"products": given, "history": source})
+    [name] = market.products
+    assert market.products[name].substitutes == ()
+    with pytest.raises(ConfigError, match=r"market\.products\.cocoa") as error:
+        Market.from_dict(mapping | {"products": given | {"cocoa": {}}, "history": source})
+    assert len(error.value.problems) == 1
+    with pytest.raises(ConfigError, match=r"'cocoa': not a product"):
+        Market.from_dict(mapping | {"products": {name: {"substitutes": ["cocoa"]}}, "history": source})

@@ -32,6 +32,9 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     # a misspelt setting, with the nearest
     ("lanes.truck.suplier", "acme", None, "market.lanes.truck.suplier = 'acme': unknown setting; there is supplier, "
      "lead_time, delivery, unit_cost_factor, unit_costs, order_cost, minimum, multiple, products; did you mean 'supplier'?"),
+    # a setting that belongs to the sites
+    ("lanes.truck.sites", ["shop"], None,
+     "market.lanes.truck.sites = [shop]: unknown setting; sites name their lanes: market.sites.<site>.lanes"),
     # a setting of another distribution than the one chosen
     (LEAD, {"kind": "gamma", "mean": 3, "scale": 1}, {"kind": "gamma", "mean": 3, "cv": 1},
      f"market.{LEAD}.scale = 1: unknown setting; there is kind, mean, cv"),
@@ -65,14 +68,14 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     ("lanes.truck.delivery", "crosing", "crossing", "market.lanes.truck.delivery = 'crosing': must be crossing, "
      "in_sequence or one_truck; did you mean 'crossing'?"),
     # --- bounds, with units ---
-    ("horizon_days", 0, 1, "market.horizon_days = 0: must be at least 1 days"),
+    ("horizon_days", 0, 1, "market.horizon_days = 0: must be at least 1 day"),
     ("horizon_days", 36_501, 36_500, "market.horizon_days = 36501: must be at most 36,500 days"),
     (LEAD, -1, 0, f"market.{LEAD}.value = -1: must be at least 0 days"),
     (LEAD, {"kind": "weibull", "shape": 0, "scale": 2}, {"kind": "weibull", "shape": 1, "scale": 2},
      f"market.{LEAD}.shape = 0: must be above 0.05"),
     ("products.tea.price", -5, 0, "market.products.tea.price = -5: must be at least 0 in the market's currency"),
     ("products.tea.initial_stock", -1, 0, "market.products.tea.initial_stock = -1: must be at least 0 units"),
-    ("lanes.truck.minimum", 0, 1, "market.lanes.truck.minimum = 0: must be at least 1 units"),
+    ("lanes.truck.minimum", 0, 1, "market.lanes.truck.minimum = 0: must be at least 1 unit"),
     ("lanes.truck.multiple", 2_000_000_000, 1_000_000_000,
      "market.lanes.truck.multiple = 2000000000: must be at most 1,000,000,000 units"),
     ("segments.regulars.order_rate", {"mean_per_day": 0}, {"mean_per_day": 0.01},
@@ -84,15 +87,15 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
      "market.segments.regulars.prospects.conversion = 1.2: must be at most 1"),
     # --- numbers ---
     # a truth value is no number, though Python thinks so
-    ("products.tea.price", True, 1, "market.products.tea.price = True: must be a number, not true or false"),
-    ("horizon_days", True, 1, "market.horizon_days = True: must be a number, not true or false"),
-    (LEAD, True, 1, f"market.{LEAD} = True: {DISTRIBUTION}"),
+    ("products.tea.price", True, 1, "market.products.tea.price = true: must be a number, not true or false"),
+    ("horizon_days", True, 1, "market.horizon_days = true: must be a number, not true or false"),
+    (LEAD, True, 1, f"market.{LEAD} = true: {DISTRIBUTION}"),
     ("patterns.promotions", [SPELL | {"days": True}], [SPELL | {"days": 1}],
-     f"market.patterns.promotions.0.days = True: {DURATION}"),
+     f"market.patterns.promotions.0.days = true: {DURATION}"),
     # a text is no number
     ("products.tea.price", "5", 5, "market.products.tea.price = '5': must be a number; write it without quotes"),
     ("patterns.week", [1, 1, 1, 1, 1, 1, "x"], [1, 1, 1, 1, 1, 1, 2],
-     "market.patterns.week.6 = 'x': must be a number; write it without quotes"),
+     "market.patterns.week.6 = 'x': must be a number"),
     # half a day of horizon, half a unit
     ("horizon_days", 30.5, 30.0, "market.horizon_days = 30.5: must be a whole number"),
     ("products.tea.initial_stock", 2.5, 2, "market.products.tea.initial_stock = 2.5: must be a whole number"),
@@ -117,7 +120,7 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     ("sites.shop.region", 5, "south", "market.sites.shop.region = 5: must be a text (in quotes where it looks like a number)"),
     ("sites.shop.lanes", "truck", ["truck"], "market.sites.shop.lanes = 'truck': must be a list, such as [first, second]"),
     ("sites.shop.lanes", 5, ["truck"], "market.sites.shop.lanes = 5: must be a list, such as [first, second]"),
-    ("products", [TEA], {"tea": TEA, "coffee": TEA}, f"market.products = [{TEA}]: {MAPPING}"),
+    ("products", [TEA], {"tea": TEA, "coffee": TEA}, f"market.products = [{{price: 5, unit_cost: 3}}]: {MAPPING}"),
     ("costs", [1], {}, f"market.costs = [1]: {MAPPING}"),
     # --- YAML: null sections, names that are no texts ---
     ("regions.north", None, {}, f"market.regions.north: {EMPTY}"),
@@ -175,9 +178,9 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     ("segments.regulars.regions", {"north": 1.2}, {"north": 1},
      "market.segments.regulars.regions.north = 1.2: must be at most 1"),
     ("segments.regulars.popularity", {"tea": 0}, {"tea": 7},
-     "market.segments.regulars.popularity = {'tea': 0}: at least one weight must be above 0"),
+     "market.segments.regulars.popularity = {tea: 0}: at least one weight must be above 0"),
     ("segments.regulars.popularity", {"tea": 0.0}, {"tea": 0.5},
-     "market.segments.regulars.popularity = {'tea': 0.0}: at least one weight must be above 0"),
+     "market.segments.regulars.popularity = {tea: 0.0}: at least one weight must be above 0"),
     ("suppliers.acme.outages", {"up": 0}, {"up": 0.1}, "market.suppliers.acme.outages: up: its mean must be above 0 days, "
      "or the supplier never ships"),
     ("patterns.promotions", [{"name": "sale"}], [SPELL], "market.patterns.promotions.0: give either start_day (a known "
@@ -195,7 +198,7 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     ("sites", {"shop": {"region": "north", "products": ["tea"]}}, {"shop": {"region": "north"}},
      "market.products.coffee: is never stocked: name it in the products of a site"),
     # a product that nobody brings to a site which stocks it
-    ("sites.store.lanes", ["express"], ["truck"], "market.sites.store.lanes = 'express': no lane of this site brings "
+    ("sites.store.lanes", ["express"], ["truck"], "market.sites.store.lanes = [express]: no lane of this site brings "
      "'coffee': add one that does, or take it off the site's products"),
 ]  # fmt: skip
 

@@ -24,11 +24,20 @@ NAMED = "must be a text (in quotes where it looks like a number)"
 # Where, what is wrong there, what would be right (None: leave it out), and the line of the message.
 TABLE: list[tuple[Any, Any, Any, str]] = [
     # --- names of settings and kinds ---
-    ("safty_stock", {"kind": "none"}, None, f"plan.safty_stock = {{'kind': 'none'}}: unknown setting; there is {PLAN_FIELDS}; did you mean 'safety_stock'?"),
+    ("safty_stock", {"kind": "none"}, None, f"plan.safty_stock = {{kind: none}}: unknown setting; there is {PLAN_FIELDS}; did you mean 'safety_stock'?"),
     ("policy", {"kind": "s_q"}, {"kind": "s_Q"}, f"plan.policy.kind = 's_q': not a kind of policy; there is {POLICIES}; did you mean 's_Q'?"),
     ("policy", {"reorder_point": 3}, {"kind": "s_S", "reorder_point": 3}, f"plan.policy.kind: missing; there is {POLICIES}"),
     ("policy", {"kind": "R_S", "reorder_point": 3}, {"kind": "R_S", "order_up_to": 3},
      "plan.policy.reorder_point = 3: unknown setting; there is kind, order_up_to; did you mean 'order_up_to'?"),
+    # the field's letters, (s,Q) and (R,S)
+    ("policy", {"kind": "s_S", "s": 3}, {"kind": "s_S", "reorder_point": 3},
+     "plan.policy.s = 3: unknown setting; there is kind, reorder_point, order_up_to, quantity_days; did you mean 'reorder_point'?"),
+    ("policy", {"kind": "R_S", "S": 3}, {"kind": "R_S", "order_up_to": 3},
+     "plan.policy.S = 3: unknown setting; there is kind, order_up_to; did you mean 'order_up_to'?"),
+    ("policy", {"kind": "R_S", "R": 3}, {"kind": "R_S"},
+     "plan.policy.R = 3: unknown setting; there is kind, order_up_to; did you mean 'review.every_days'?"),
+    ("review", {"kind": "periodic", "R": 3}, {"kind": "periodic", "every_days": 3},
+     "plan.review.R = 3: unknown setting; there is kind, every_days, offset_days; did you mean 'every_days'?"),
     # the second name of a kind leaves no trace in the path
     ("policy", {"kind": "R_s_S", "order_upto": 3}, {"kind": "R_s_S", "order_up_to": 3},
      "plan.policy.order_upto = 3: unknown setting; there is kind, reorder_point, order_up_to, quantity_days; did you mean 'order_up_to'?"),
@@ -44,20 +53,20 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     ("forecast", {"kind": "croston", "sees": "sails"}, {"kind": "croston", "sees": "sales"},
      "plan.forecast.sees = 'sails': must be demand or sales; did you mean 'sales'?"),
     # --- bounds, with units ---
-    ("review", {"kind": "periodic", "every_days": 0}, {"kind": "periodic", "every_days": 1}, "plan.review.every_days = 0: must be at least 1 days"),
+    ("review", {"kind": "periodic", "every_days": 0}, {"kind": "periodic", "every_days": 1}, "plan.review.every_days = 0: must be at least 1 day"),
     ("safety_stock", {"kind": "days_of_cover", "days": -2}, {"kind": "days_of_cover", "days": "2 d"}, "plan.safety_stock.days = -2: must be at least 0 days"),
     ("safety_stock", {"kind": "fixed", "units": -1}, {"kind": "fixed", "units": 0}, "plan.safety_stock.units = -1: must be at least 0 units"),
     # percent instead of a share
     ("safety_stock", {"kind": "z_sigma", "service_level": 95}, {"kind": "z_sigma", "service_level": 0.95},
      "plan.safety_stock.service_level = 95: must be at most 0.9999"),
     ("safety_stock", {"kind": "fill_rate", "fill_rate": 0}, {"kind": "fill_rate", "fill_rate": 0.5}, "plan.safety_stock.fill_rate = 0: must be above 0"),
-    ("policy", {"kind": "s_Q", "order_quantity": 0}, {"kind": "s_Q", "order_quantity": 1}, "plan.policy.order_quantity = 0: must be at least 1 units"),
+    ("policy", {"kind": "s_Q", "order_quantity": 0}, {"kind": "s_Q", "order_quantity": 1}, "plan.policy.order_quantity = 0: must be at least 1 unit"),
     ("policy", {"kind": "s_Q", "reorder_point": 10**10}, {"kind": "s_Q", "reorder_point": -5}, "plan.policy.reorder_point = 10000000000: must be at most 1,000,000,000 units"),
     ("policy", {"kind": "R_S", "order_up_to": -1}, {"kind": "R_S", "order_up_to": 0}, "plan.policy.order_up_to = -1: must be at least 0 units"),
     ("forecast", {"kind": "moving_average", "periods": 65}, {"kind": "moving_average", "periods": 64}, "plan.forecast.periods = 65: must be at most 64"),
     ("forecast", {"kind": "sba", "alpha": 0}, {"kind": "sba", "alpha": 1}, "plan.forecast.alpha = 0: must be above 0"),
     # --- numbers ---
-    ("safety_stock", {"kind": "fixed", "units": True}, {"kind": "fixed", "units": 1}, "plan.safety_stock.units = True: must be a number, not true or false"),
+    ("safety_stock", {"kind": "fixed", "units": True}, {"kind": "fixed", "units": 1}, "plan.safety_stock.units = true: must be a number, not true or false"),
     ("safety_stock", {"kind": "fixed", "units": "5"}, {"kind": "fixed", "units": 5}, "plan.safety_stock.units = '5': must be a number; write it without quotes"),
     ("safety_stock", {"kind": "fixed", "units": math.nan}, {"kind": "fixed", "units": 2.5}, "plan.safety_stock.units = nan: must be a finite number"),
     ("policy", {"kind": "s_Q", "reorder_point": 2.5}, {"kind": "s_Q", "reorder_point": 2.0}, "plan.policy.reorder_point = 2.5: must be a whole number"),
@@ -81,7 +90,7 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     ("sourcing", {"kind": "split", "shares": {}}, {"kind": "split", "shares": {"truck": 0.75, "express": 0.25}}, "plan.sourcing.shares: is empty; name at least one"),
     ("sourcing", {"kind": "split", "shares": {"truck": -1}}, {"kind": "split", "shares": {"truck": 1}}, "plan.sourcing.shares.truck = -1: must be at least 0"),
     ("sourcing", {"kind": "split", "shares": {"truck": 0.5, "express": 0.5}, "lanes": ["truck"]}, {"kind": "split", "shares": {"truck": 1, "express": 0}, "lanes": ["truck"]},
-     "plan.sourcing.shares = 'express': shares must go to the lanes of the same sourcing (truck)"),
+     "plan.sourcing.shares = [express]: shares must go to the lanes of the same sourcing (truck)"),
     ("sourcing", {"kind": "primary", "lanes": []}, {"kind": "primary", "lanes": ["truck"]}, "plan.sourcing.lanes: is empty; name at least one"),
     # --- names that the market does not have ---
     ("sourcing", {"kind": "fail_over", "lanes": ["trck"]}, {"kind": "fail_over", "lanes": ["truck"]},
@@ -94,9 +103,9 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     # --- sourcing that a site cannot follow ---
     # the store is served by the truck alone
     ("sourcing", {"kind": "primary", "lanes": ["express"]}, {"kind": "primary", "lanes": ["express", "truck"]},
-     "plan.sourcing = 'express': none of these lanes serves site 'store'; it has truck"),
+     "plan.sourcing = [express]: none of these lanes serves site 'store'; it has truck"),
     ("by_product", {"tea": {"sourcing": {"kind": "split", "shares": {"express": 1}}}}, {"tea": {"sourcing": {"kind": "split", "shares": {"express": 0.5, "truck": 0.5}}}},
-     "plan.by_product.tea.sourcing = 'express': none of these lanes serves site 'store'; it has truck"),
+     "plan.by_product.tea.sourcing = [express]: none of these lanes serves site 'store'; it has truck"),
 ]  # fmt: skip
 
 
@@ -119,7 +128,7 @@ def test_a_lane_that_does_not_bring_the_product_is_told() -> None:
     """The express lane serves the shop, but its supplier has no coffee; a rule for all products may still name it."""
     only_shop = Market.from_dict(changed(SMALL, {"sites": {"shop": {"region": "north"}}}))
     rule = {"sourcing": {"kind": "primary", "lanes": ["express"]}}
-    told = "plan.by_product.coffee.sourcing = 'express': none of these lanes brings 'coffee' to site 'shop'; truck would"
+    told = "plan.by_product.coffee.sourcing = [express]: none of these lanes brings 'coffee' to site 'shop'; truck would"
     assert told in _text({"by_product": {"coffee": rule}}, only_shop)
     assert Plan.from_dict({"by_product": {"tea": rule}}, only_shop)
     assert Plan.from_dict(rule, only_shop)
