@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from experiments.efficiency import ALIKE, best_point, comparable
+from experiments.efficiency import ALIKE, best_point, comparable, edge_of
 from experiments.finding import Finding
 from experiments.indicators import CAPITAL, LOSS, PROFIT, STOCKOUTS
-from experiments.study_folder import Choice, Difference, Estimate, Number, Point, StudyFolder
+from experiments.rivals import cheapest_rival
+from experiments.study_folder import Difference, Estimate, Number, Point, StudyFolder
+from experiments.verdict import verdict_by_case, verdict_of_assumptions
 
 
 def answer_of(study: StudyFolder) -> tuple[Finding, Finding, Finding]:
@@ -34,7 +36,7 @@ def _range(study: StudyFolder) -> Finding:
         "low_stockouts": study.estimate(best, STOCKOUTS),
         "high_stockouts": study.estimate(worst, STOCKOUTS),
     }
-    return Finding("answer.range.some", values)
+    return Finding("answer.range.cases" if study.compares_assumptions else "answer.range.some", values)
 
 
 def _all_alike(study: StudyFolder, loss: Estimate) -> Finding:
@@ -60,12 +62,45 @@ def _against_base(study: StudyFolder) -> Finding:
         return Finding("answer.base.one", values)
     if best is None:
         return _against_base_without_loss(study)
+    if study.only_assumptions:
+        return _base_among_assumptions(study, values)
+    values["rival"] = _rival(study, best)
     if best == base:
         return Finding("answer.base.is_best", values)
     change = study.difference(best, LOSS)
     values |= {"best": best, "loss_change": change, "capital_change": study.difference(best, CAPITAL)}
-    values |= {"stockout_change": study.difference(best, STOCKOUTS)}
-    return Finding(f"answer.base.{_certainty_of(change)}", values)
+    return Finding("answer.base.change", values | {"certainty": certainty_of(study, change)})
+
+
+def _rival(study: StudyFolder, best: Point) -> Finding | str:
+    """The plan with least capital that keeps as many customers as far as anybody can tell; "" when nobody can."""
+    found = cheapest_rival(study, best)
+    if found is None:
+        known = study.estimate(best, LOSS).has_interval
+        return Finding("answer.no_rival") if known else ""
+    point, difference = found
+    values: dict[str, Any] = {"rival": point, "rival_difference": difference}
+    for name, kpi in (("capital", CAPITAL), ("profit", PROFIT)):
+        means = {"rival": study.estimate(point, kpi).mean, "best": study.estimate(best, kpi).mean}
+        values |= {f"{who}_{name}": Number("money", mean) for who, mean in means.items()}
+    return Finding("answer.rival" if study.has(PROFIT) else "answer.rival_without_profit", values)
+
+
+def _base_among_assumptions(study: StudyFolder, values: dict[str, Any]) -> Finding:
+    """Where nothing is decided: how far other assumptions move the customer loss rate, without ranking them."""
+    differences = {point.number: study.difference(point, LOSS) for point in study.points}
+    others = [point for point in study.points if math.isfinite(differences[point.number].mean)]
+    if not others:
+        return Finding("answer.base.one", values)
+    others.sort(key=lambda point: differences[point.number].mean)
+    values = {key: values[key] for key in ("base", "loss")}
+    values |= {"least": others[0], "least_change": differences[others[0].number]}
+    counted = sum(differences[point.number].significant for point in others)
+    values |= {"significant": Number("count", counted), "compared": Number("count", len(others))}
+    if len(others) == 1:
+        return Finding("answer.base.other_assumption", values)
+    values |= {"most": others[-1], "most_change": differences[others[-1].number]}
+    return Finding("answer.base.other_assumptions", values)
 
 
 def _against_base_without_loss(study: StudyFolder) -> Finding:
@@ -79,10 +114,15 @@ def _against_base_without_loss(study: StudyFolder) -> Finding:
     return Finding("answer.base.undefined", values | {"capital_change": study.difference(best, CAPITAL)})
 
 
-def _certainty_of(difference: Difference) -> str:
+def certainty_of(study: StudyFolder, difference: Difference) -> Finding:
+    """The corrected verdict in words that do not clash with the interval beside them, which is not corrected."""
     if not difference.has_interval:
-        return "unknown"
-    return "significant" if difference.significant else "insignificant"
+        return Finding("certain.unknown")
+    if difference.significant:
+        return Finding("certain.significant")
+    if difference.low <= 0 <= difference.high:
+        return Finding("certain.chance")
+    return Finding("certain.alone", {"compared": Number("count", len(study.points) - 1)})
 
 
 def _verdict(study: StudyFolder) -> Finding:
@@ -93,35 +133,14 @@ def _verdict(study: StudyFolder) -> Finding:
     values: dict[str, Any] = {"richest": richest, "profit": study.estimate(richest, PROFIT)}
     if len(study.points) == 1:
         return Finding("answer.verdict.one", values | {"capital": study.estimate(base, CAPITAL)})
-    if study.compares_assumptions and any(not setting.assumed for setting in study.settings):
-        return _verdict_by_case(study)
+    if study.only_assumptions:
+        return verdict_of_assumptions(study, richest)
+    if study.compares_assumptions:
+        return verdict_by_case(study)
     values |= {"loss": study.estimate(richest, LOSS), "capital": study.estimate(richest, CAPITAL)}
+    values["edge"] = edge_of(study, richest.settings)
     if richest == base:
         return Finding("answer.verdict.base", values)
     change = study.difference(richest, PROFIT)
-    return Finding(f"answer.verdict.{_certainty_of(change)}", values | {"change": change, "base": base})
-
-
-def _verdict_by_case(study: StudyFolder) -> Finding:
-    """Third sentence where assumptions are swept too: which decision earns most, and under how many of them."""
-    decided = [setting for setting in study.settings if not setting.assumed]
-    assumed = [setting for setting in study.settings if setting.assumed]
-    richest: dict[str, Point] = {}
-    for point in study.points:
-        case = str([point.settings[setting.key] for setting in assumed])
-        profit = study.estimate(point, PROFIT).mean
-        if math.isfinite(profit) and (
-            case not in richest or profit > study.estimate(richest[case], PROFIT).mean
-        ):
-            richest[case] = point
-    chosen: dict[str, list[Point]] = {}
-    for point in richest.values():
-        chosen.setdefault(str([point.settings[setting.key] for setting in decided]), []).append(point)
-    ranked = sorted(chosen.values(), key=len, reverse=True)
-    first = Choice(tuple((setting, ranked[0][0].settings[setting.key]) for setting in decided))
-    values = {
-        "choice": first,
-        "count": Number("count", len(ranked[0])),
-        "cases": Number("count", len(richest)),
-    }
-    return Finding("answer.verdict.robust" if len(ranked) == 1 else "answer.verdict.depends", values)
+    certainty = certainty_of(study, change)
+    return Finding("answer.verdict.change", values | {"change": change, "base": base, "certainty": certainty})

@@ -1,11 +1,12 @@
-"""Which points are best, which are efficient, and what a step along the frontier costs."""
+"""Which points are best, which are efficient, and which values lie at the edge of what was examined."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
+from typing import Any
 
+from experiments.finding import Finding
 from experiments.indicators import CAPITAL, LOSS, better
 from experiments.study_folder import Point, StudyFolder
 
@@ -14,15 +15,23 @@ ALIKE = 1e-9
 
 
 def comparable(study: StudyFolder) -> tuple[Point, ...]:
-    """Points that rest on the base point's assumptions, so that only decisions differ; all when nothing else would.
+    """Points that rest on the base point's assumptions, so that only decisions differ.
 
-    In a sweep over assumptions and decisions, the better of two points may just be the more hopeful one.
+    In a sweep over assumptions, the better of two points may just be the more hopeful one.
     """
     assumed = [setting.key for setting in study.settings if setting.assumed]
-    alike = [
+    return tuple(
         point for point in study.points if all(point.settings[k] == study.base.settings[k] for k in assumed)
-    ]
-    return tuple(alike) if len(alike) > 1 else study.points
+    )
+
+
+def edge_of(study: StudyFolder, settings: dict[str, Any]) -> Finding | str:
+    """A remark on the first decision whose value is the smallest or largest one examined; "" when none is."""
+    for setting in study.settings:
+        values = {point.settings[setting.key] for point in study.points} if setting.numeric else set()
+        if not setting.assumed and len(values) > 1 and settings[setting.key] in (min(values), max(values)):
+            return Finding("answer.edge", {"edge_setting": setting})
+    return ""
 
 
 def best_point(
@@ -73,14 +82,3 @@ def _dominates(one: tuple[float, float], other: tuple[float, float]) -> bool:
 def _finite(study: StudyFolder, point: Point, kpi: str) -> float:
     mean = study.estimate(point, kpi).mean
     return mean if math.isfinite(mean) else math.inf
-
-
-def step_prices(study: StudyFolder, efficient: Sequence[Point]) -> list[tuple[float, Point, Point]]:
-    """Capital for each step along the frontier per percentage point of customers kept a year: (price, from, to)."""
-    found = []
-    for one, other in pairwise(efficient):
-        kept = 100 * (study.estimate(one, LOSS).mean - study.estimate(other, LOSS).mean)
-        more = study.estimate(other, CAPITAL).mean - study.estimate(one, CAPITAL).mean
-        if kept > ALIKE:
-            found.append((more / kept, one, other))
-    return found

@@ -12,9 +12,10 @@ from statistics import median
 from typing import Any
 
 from experiments.answer import answer_of
-from experiments.efficiency import best_point, comparable, dominating, efficient_points, step_prices
+from experiments.efficiency import best_point, comparable, dominating, efficient_points
 from experiments.finding import Finding
 from experiments.indicators import CAPITAL, HEADLINE, LOSS, PROFIT, STOCKOUTS, better
+from experiments.rivals import step_prices
 from experiments.study_folder import IndicatorName, Number, Point, StudyFolder
 
 
@@ -122,9 +123,9 @@ def axis_of(study: StudyFolder) -> str | None:
 
 
 def _frontier(study: StudyFolder, efficient: Sequence[Point]) -> tuple[Finding, ...]:
-    if len(study.points) < 2 or not efficient:
-        return ()
     points = comparable(study)
+    if len(points) < 2 or not efficient:
+        return ()
     counts = {"efficient": Number("count", len(efficient)), "points": Number("count", len(points))}
     found = [
         Finding("frontier.count" if len(points) == len(study.points) else "frontier.count_alike", counts)
@@ -134,19 +135,43 @@ def _frontier(study: StudyFolder, efficient: Sequence[Point]) -> tuple[Finding, 
         found.append(Finding("frontier.base_efficient", {"base": study.base}))
     elif better_one is not None:
         values = {"base": study.base, "better": better_one, "loss": study.difference(better_one, LOSS)}
-        found.append(
-            Finding("frontier.base_beaten", values | {"capital": study.difference(better_one, CAPITAL)})
-        )
+        values["capital"] = study.difference(better_one, CAPITAL)
+        if study.has(PROFIT):
+            values["profit"] = study.difference(better_one, PROFIT)
+        key = "frontier.base_beaten" if study.has(PROFIT) else "frontier.base_beaten_without_profit"
+        found.append(Finding(key, values))
+    return (*found, *_frontier_prices(study, efficient), *_frontier_profits(study, efficient))
+
+
+def _frontier_prices(study: StudyFolder, efficient: Sequence[Point]) -> tuple[Finding, ...]:
+    """What a percentage point of customers costs in capital, on steps that are more than chance."""
     prices = step_prices(study, efficient)
-    if prices:
-        (cheap, cheap_from, cheap_to), (dear, dear_from, dear_to) = (
-            min(prices, key=_price),
-            max(prices, key=_price),
-        )
-        values = {"low": Number("money", cheap), "low_from": cheap_from, "low_to": cheap_to}
-        values |= {"high": Number("money", dear), "high_from": dear_from, "high_to": dear_to}
-        found.append(Finding("frontier.price" if len(prices) > 1 else "frontier.one_price", values))
-    return tuple(found)
+    if not prices:
+        return (Finding("frontier.no_price"),) if len(efficient) > 1 else ()
+    (cheap, cheap_from, cheap_to), (dear, dear_from, dear_to) = (
+        min(prices, key=_price),
+        max(prices, key=_price),
+    )
+    values = {"low": Number("money", cheap), "low_from": cheap_from, "low_to": cheap_to}
+    if len(prices) == 1:
+        return (Finding("frontier.one_price", values),)
+    values |= {"high": Number("money", dear), "high_from": dear_from, "high_to": dear_to}
+    return (Finding("frontier.price", values),)
+
+
+def _frontier_profits(study: StudyFolder, efficient: Sequence[Point]) -> tuple[Finding, ...]:
+    """What the chart leaves out, purchase prices above all: the profit of the efficient plans."""
+    rich, poor = (
+        best_point(study, PROFIT, among=efficient),
+        best_point(study, PROFIT, worst=True, among=efficient),
+    )
+    if rich is None or poor is None:
+        return ()
+    values = {"rich": rich, "most": study.estimate(rich, PROFIT)}
+    if rich == poor:
+        return (Finding("frontier.profit", values),)
+    values |= {"poor": poor, "least": study.estimate(poor, PROFIT)}
+    return (Finding("frontier.profits", values),)
 
 
 def _price(step: tuple[float, Point, Point]) -> float:
@@ -166,7 +191,9 @@ def _money(study: StudyFolder) -> tuple[Finding, ...]:
     )
     values = {"best": best, "profit": study.estimate(best, PROFIT), "share": Number("share", share)}
     values |= {"stock": Number("share", stock), "worst": worst, "least": study.estimate(worst, PROFIT)}
-    return (Finding("money.one" if best == worst else "money.range", values),)
+    if best == worst:
+        return (Finding("money.one", values),)
+    return (Finding("money.cases" if study.compares_assumptions else "money.range", values),)
 
 
 def _certainty(study: StudyFolder) -> tuple[Finding, ...]:

@@ -15,12 +15,21 @@ Kind = Literal["share", "share_per_year", "money", "days", "units", "count", "ti
 HEADLINE = definitions.HEADLINE
 STOCKOUTS, LOSS, CAPITAL = HEADLINE
 PROFIT = "profit"
-TABLE = (*HEADLINE, "unit_fill_rate", "customers_lost_to_stockouts", "stock_turn", "profit")
+TABLE = (
+    *HEADLINE,
+    "unit_fill_rate",
+    "customers_lost_to_stockouts",
+    "customers_lost_to_earlier",
+    "stock_turn",
+    "profit",
+)
 DIFFERENCES = (*HEADLINE, "unit_fill_rate", "profit")
 COST_BLOCKS = (
     "cost_of_goods", "holding_cost", "capital_cost", "ordering_cost", "lost_sale_cost", "replacement_cost",
 )  # fmt: skip
 """What is taken off the revenue to get the profit."""
+_SIGNED = frozenset({"profit", "margin_lost", "cost_of_goods", "capital_tied_up_net", "cash_conversion_days"})
+"""What may be below 0: sold or bought under cost, or financed by suppliers."""
 
 _KINDS: dict[str, Kind] = {
     "share": "share", "share a year": "share_per_year", "currency": "money", "days": "days", "units": "units",
@@ -64,8 +73,9 @@ def possible_range(kpi: str) -> tuple[float, float]:
 
     >>> possible_range("order_stockout_rate"), possible_range("customers_lost_naturally"), possible_range("profit")
     ((0.0, 1.0), (0.0, inf), (-inf, inf))
+    >>> possible_range("capital_tied_up"), possible_range("my_own")
+    ((0.0, inf), (-inf, inf))
     """
-    kind = kind_of(kpi)
-    if kind == "share" and kpi not in _UNBOUNDED_SHARES:
+    if kind_of(kpi) == "share" and kpi not in _UNBOUNDED_SHARES:
         return 0.0, 1.0
-    return (-math.inf if kind in ("money", "days", "number") else 0.0), math.inf
+    return (-math.inf if definition(kpi) is None or kpi in _SIGNED else 0.0), math.inf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,6 +89,7 @@ class Point:
         settings: Value of each swept setting by config key.
         baseline: Whether the others are compared with it.
         market: Fingerprint of its market; points with equal ones met the same futures.
+        swept: The settings that ``settings`` gives values to.
     """
 
     number: int
@@ -96,6 +97,7 @@ class Point:
     settings: dict[str, Any]
     baseline: bool
     market: str = ""
+    swept: tuple[Setting, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ class StudyFolder:
                 entry.get("settings") or {},
                 bool(entry.get("baseline")),
                 str(entry.get("market", "")),
+                self.settings,
             )
             for entry in self.manifest["points"]
         )
@@ -169,6 +172,25 @@ class StudyFolder:
     def compares_assumptions(self) -> bool:
         """Whether the points differ in what is assumed, so that they are cases rather than plans."""
         return any(setting.assumed for setting in self.settings)
+
+    @property
+    def only_assumptions(self) -> bool:
+        """Whether nothing but assumptions is swept, so that nothing is decided and no point is a choice."""
+        return self.compares_assumptions and all(setting.assumed for setting in self.settings)
+
+    @cached_property
+    def runs(self) -> pd.DataFrame | None:
+        """Indicators of the single runs: a row a replication, a column (point, kpi); None without ``kpis.parquet``."""
+        import pandas as pd
+
+        file = self.path / "kpis.parquet"
+        if not file.is_file():
+            return None
+        return (
+            pd.read_parquet(file)
+            .set_index(["replication", "point", "kpi"])["value"]
+            .unstack(["point", "kpi"])
+        )
 
     def has(self, kpi: str) -> bool:
         """Whether the indicator is there and defined for at least one point."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from experiments.charts.style import BAND, INK, MARKERS, MUTED, PALETTE, new_figure, spread
+from experiments.charts.style import BAND, INK, MARKERS, MUTED, PALETTE, new_figure, show_zero, spread
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,13 +42,19 @@ class Panel:
     base_name: str = ""
 
 
-def draw_curves(panels: Sequence[Panel], x_label: str, x_names: Mapping[float, str]) -> Figure:
+def draw_curves(
+    panels: Sequence[Panel],
+    x_label: str,
+    x_names: Mapping[float, str],
+    x_tick: Callable[[float], str] = "{:g}".format,
+) -> Figure:
     """One panel an indicator, stacked, with a common x-axis.
 
     Args:
         panels: Top to bottom.
         x_label: Name of the setting with its unit.
-        x_names: What is written at each value of x; ticks are chosen freely when there are many.
+        x_names: What is written at each value of x, as far as there is room; with many, ticks are chosen freely.
+        x_tick: Texts of ticks that are chosen freely.
     """
     figure, axes = new_figure(PANEL_HEIGHT * len(panels) + 0.35, rows=len(panels), sharex=True)
     for each, panel in zip(axes, panels, strict=True):
@@ -56,7 +62,23 @@ def draw_curves(panels: Sequence[Panel], x_label: str, x_names: Mapping[float, s
     axes[-1].set_xlabel(x_label)
     if len(x_names) <= MOST_TICKS:
         axes[-1].set_xticks(list(x_names), list(x_names.values()))
+        _thin_out(figure, axes[-1])
+    else:
+        axes[-1].xaxis.set_major_formatter(lambda value, _: x_tick(value))
+        axes[-1].locator_params(axis="x", nbins=MOST_TICKS - 1)
     return figure
+
+
+def _thin_out(figure: Figure, axes: Axes) -> None:
+    """Leave out names of values that would run into the name before; the tick stays."""
+    figure.draw_without_rendering()
+    end = -np.inf
+    for label in axes.get_xticklabels():
+        box = label.get_window_extent()
+        if box.x0 < end + 3:
+            label.set_visible(False)
+        else:
+            end = box.x1
 
 
 def _draw_panel(axes: Axes, panel: Panel) -> None:
@@ -67,8 +89,11 @@ def _draw_panel(axes: Axes, panel: Panel) -> None:
         axes.plot(line.x, line.mean, color=color, marker=marker, label=line.name)
     axes.yaxis.set_major_formatter(lambda value, _: panel.tick(value))
     axes.margins(x=0.03)
-    low, high = axes.get_ylim()
-    axes.set_ylim(min(0.0, low) if low < 0.35 * high else low, high + 0.06 * (high - low))
+    if any(np.any(np.nan_to_num([*line.mean, *line.low, *line.high])) for line in panel.lines):
+        low, high = axes.get_ylim()
+        axes.set_ylim(min(0.0, low) if low < 0.35 * high else low, high + 0.06 * (high - low))
+    else:
+        show_zero(axes.yaxis, axes.set_ylim)
     _name_lines(axes, panel.lines)
     if panel.base is not None and np.isfinite(panel.base[1]):
         axes.plot(

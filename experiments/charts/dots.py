@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from experiments.charts.style import GRID, INK, MUTED, PALETTE, new_figure
+from experiments.charts.style import GRID, INK, MUTED, PALETTE, new_figure, show_zero, text_width
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -50,6 +50,8 @@ def draw_dots(names: Sequence[str], columns: Sequence[Column], base: int) -> Fig
         each.plot(column.mean, rows, "o", color=PALETTE[0], label=column.title)
         each.xaxis.set_major_formatter(_formatter(column.tick))
         each.locator_params(axis="x", nbins=4)
+        if not np.any(np.nan_to_num([*column.mean, *column.low, *column.high])):
+            show_zero(each.xaxis, each.set_xlim)
         each.tick_params(axis="y", length=0)
     axes[0].set_yticks(rows, shown)
     axes[0].set_ylim(len(names) - 0.5, -0.5)
@@ -67,7 +69,7 @@ def fit_names(names: Sequence[str]) -> list[str]:
     """Names that fit beside a chart: long ones on two lines while there are few rows, else numbered and shortened."""
     if len(names) > _ROOMY:
         return [
-            name if _width(name) <= LONGEST_NAME else f"#{row} {_shortened(name, LONGEST_NAME - 4)}"
+            name if text_width(name) <= LONGEST_NAME else f"#{row} {_shortened(name, LONGEST_NAME - 4)}"
             for row, name in enumerate(names)
         ]
     return ["\n".join(_two_lines(name)) for name in names]
@@ -75,7 +77,7 @@ def fit_names(names: Sequence[str]) -> list[str]:
 
 def _two_lines(name: str) -> list[str]:
     width = LONGEST_NAME - 10
-    if _width(name) <= width:
+    if text_width(name) <= width:
         return [name]
     lines = (
         wrap(name, width)
@@ -85,18 +87,13 @@ def _two_lines(name: str) -> list[str]:
     return lines if len(lines) <= 2 else [lines[0], _shortened(" ".join(lines[1:]), width)]
 
 
-def _width(name: str) -> int:
-    """Columns of a text: a Chinese character is as wide as two letters."""
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in name)
-
-
 def _shortened(name: str, width: int) -> str:
     """A name with its middle left out: names of plans differ at either end."""
-    if _width(name) <= width:
+    if text_width(name) <= width:
         return name
     head, tail = name, name
-    while _width(head) > (width - 1) * 3 // 5:
+    while text_width(head) > (width - 1) * 3 // 5:
         head = head[:-1]
-    while _width(tail) > (width - 1) * 2 // 5:
+    while text_width(tail) > (width - 1) * 2 // 5:
         tail = tail[1:]
     return f"{head.rstrip()}…{tail.lstrip()}"

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from experiments.charts.labels import Label, place_labels
-from experiments.charts.style import INK, MARKERS, MUTED, PALETTE, new_figure
+from experiments.charts.style import INK, MARKERS, MUTED, PALETTE, new_figure, place_legend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+
+_CROWDED = 14
+"""Beyond so many points only the important ones are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +90,31 @@ def draw_frontier(spots: Sequence[Spot], texts: FrontierTexts) -> Figure:
     axes.xaxis.set_major_formatter(lambda value, _: texts.x_tick(value))
     axes.yaxis.set_major_formatter(lambda value, _: texts.y_tick(value))
     axes.margins(x=0.12, y=0.12)
-    figure.legend(
-        loc="outside upper left",
-        ncols=4,
-        fontsize=8.5,
-        title=texts.labels or None,
-        title_fontsize=8.5,
-        alignment="left",
-    )
+    place_legend(figure, *axes.get_legend_handles_labels(), texts.labels)
     figure.draw_without_rendering()
+    _name_spots(figure, axes, spots)
+    return figure
+
+
+def _name_spots(figure: Figure, axes: Axes, spots: Sequence[Spot]) -> None:
+    """Names beside the points; where it is crowded, only of the base point and the efficient ones."""
     ordered = sorted(spots, key=lambda spot: (not spot.efficient, not spot.base))
+    if len(ordered) > _CROWDED:
+        ordered = [spot for spot in ordered if spot.efficient or spot.base] or ordered
     must = {id(spot) for spot in ordered[:8]}
     labels = [
         Label(spot.name, spot.x, spot.y, INK if spot.efficient else MUTED, must=id(spot) in must)
         for spot in ordered
     ]
     line = [(spot.x, spot.y) for spot in _frontier(spots)]
-    place_labels(figure, axes, labels, [(spot.x, spot.y) for spot in spots], line)
-    return figure
+    bars = [[(end, spot.y) for end in _shown(spot.x, spot.x_interval)] for spot in spots]
+    bars += [[(spot.x, end) for end in _shown(spot.y, spot.y_interval)] for spot in spots]
+    place_labels(figure, axes, labels, [(spot.x, spot.y) for spot in spots], line, bars)
+
+
+def _shown(mean: float, interval: tuple[float, float]) -> tuple[float, float]:
+    low, high = interval
+    return (low, high) if math.isfinite(low) and math.isfinite(high) else (mean, mean)
 
 
 def _color(spot: Spot) -> str:

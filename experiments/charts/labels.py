@@ -37,6 +37,7 @@ def place_labels(
     labels: Sequence[Label],
     avoid: Sequence[tuple[float, float]],
     line: Sequence[tuple[float, float]] = (),
+    bars: Sequence[Sequence[tuple[float, float]]] = (),
 ) -> None:
     """Write the labels in their order, each at the first free place around its point.
 
@@ -46,6 +47,7 @@ def place_labels(
         labels: Most important first; one that must be shown and finds no free place takes the first.
         avoid: Points of the data that no label may cover.
         line: Corners of a line that no label may cross.
+        bars: Corners of lines that no label should cross while there is another place.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
@@ -53,13 +55,15 @@ def place_labels(
     pixels = figure.dpi / 72
     taken = [_around(x, y, 4 * pixels) for x, y in _to_pixels(axes, avoid)]
     taken += [_around(x, y, 1.5 * pixels) for x, y in _along(_to_pixels(axes, line), 5 * pixels)]
+    soft = [_around(x, y, 1.5 * pixels) for bar in bars for x, y in _along(_to_pixels(axes, bar), 5 * pixels)]
     for label in labels:
         note = _annotate(axes, label, next(_places()))
         size = note.get_window_extent(renderer)
         note.remove()
         at = _to_pixels(axes, [(label.x, label.y)])[0]
-        free = (place for place in _places() if _is_free(_box(at, place, size, pixels), taken, figure))
-        place = next(free, next(_places()) if label.must else None)
+        free = [place for place in _places() if _is_free(_box(at, place, size, pixels), taken, figure)]
+        clear = (place for place in free if _is_free(_box(at, place, size, pixels), soft, figure))
+        place = next(clear, free[0] if free else next(_places()) if label.must else None)
         if place is not None:
             _annotate(axes, label, place)
             taken.append(_box(at, place, size, pixels))
@@ -96,9 +100,11 @@ def _places() -> Iterator[dict[str, Any]]:
 
 
 def _annotate(axes: Axes, label: Label, place: dict[str, Any]) -> Any:
+    from matplotlib.patheffects import withStroke
+
     note = axes.annotate(
         label.text, (label.x, label.y), textcoords="offset points", color=label.color, fontsize=label.size,
-        annotation_clip=False, **place,
+        annotation_clip=False, path_effects=[withStroke(linewidth=2.5, foreground="white")], zorder=5, **place,
     )  # fmt: skip
     note.set_in_layout(False)
     return note

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from experiments.charts.fonts import chinese_font
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
 WIDTH = 7.6
@@ -21,6 +23,8 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#E69F00", "#56B4E9", "#5
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 INK, MUTED, GRID, ALARM = "#222222", "#666666", "#E3E3E3", "#C0392B"
 BAND = 0.16
+_LETTER, _KEY = 0.06, 0.6
+"""Inches of a letter in a legend (8.5 points), and of the sign before a name with the gap after it."""
 
 
 @contextmanager
@@ -50,6 +54,39 @@ def new_figure(height: float, rows: int = 1, columns: int = 1, **options: Any) -
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     axes = figure.subplots(rows, columns, squeeze=False, **options)
     return figure, [each for row in axes for each in row]
+
+
+def place_legend(figure: Figure, handles: Sequence[Any], names: Sequence[str], title: str = "") -> None:
+    """The legend above the axes, in as many columns as the longest name leaves room for; very long names broken."""
+    shown = ["\n".join(_broken(name)) for name in names]
+    longest = max((text_width(line) for name in shown for line in name.split("\n")), default=0)
+    columns = int(WIDTH / (longest * _LETTER + _KEY)) if shown else 1
+    figure.legend(
+        handles, shown, loc="outside upper left", ncols=max(1, min(columns, len(shown), 4)), fontsize=8.5,
+        title=title or None, title_fontsize=8.5, alignment="left",
+    )  # fmt: skip
+
+
+def _broken(name: str) -> list[str]:
+    """Lines of a name that fit into the figure's width."""
+    most = int((WIDTH - _KEY) / _LETTER)
+    lines = [""]
+    for part in re.split(r"(?<=[ ，；、])|(?<=[\u2e80-\u9fff])", name):
+        if lines[-1] and text_width(lines[-1] + part) > most:
+            lines.append("")
+        lines[-1] += part
+    return [line.strip() for line in lines]
+
+
+def show_zero(axis: Axis, set_limits: Callable[[float, float], object]) -> None:
+    """An axis on which everything is 0 shows 0 and nothing else: there is no scale to choose."""
+    set_limits(-0.1, 1.0)
+    axis.set_ticks([0.0])
+
+
+def text_width(text: str) -> int:
+    """Columns of a text: a Chinese character is as wide as two letters."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
 
 
 def save(figure: Figure, stem: Path) -> list[Path]:

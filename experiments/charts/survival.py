@@ -91,6 +91,7 @@ def draw_survival(curves: Sequence[Survival], until_day: float, texts: SurvivalT
         )  # fmt: skip
     axes.set_xlim(0, until_day)
     axes.set_ylim(bottom, 1.02)
+    axes.set_yticks([tick for tick in axes.get_yticks() if bottom - 1e-9 <= tick <= 1 + 1e-9])
     axes.yaxis.set_major_formatter(lambda value, _: texts.tick(value))
     axes.set_xlabel(texts.x_label)
     axes.set_ylabel(texts.y_label)

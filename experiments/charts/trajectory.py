@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from experiments.charts.style import ALARM, INK, MARKERS, MUTED, PALETTE, new_figure
+from experiments.charts.style import ALARM, INK, MARKERS, MUTED, PALETTE, new_figure, place_legend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,7 +29,8 @@ class Track:
     Attributes:
         name: Name of the plan.
         day, on_hand: Units on the shelf at the end of each day.
-        reorder_point: Units, one a day; NaN where there is none.
+        level: Units at or up to which is ordered, one a day; NaN where there is none.
+        level_name: What the level is called.
         purchases: Orders to suppliers, by day placed.
         stockouts: Days (with fraction) at which a customer did not get what he ordered at once.
     """
@@ -37,7 +38,8 @@ class Track:
     name: str
     day: tuple[float, ...]
     on_hand: tuple[float, ...]
-    reorder_point: tuple[float, ...]
+    level: tuple[float, ...]
+    level_name: str
     purchases: tuple[Purchase, ...]
     stockouts: tuple[float, ...]
 
@@ -49,7 +51,6 @@ class TrackTexts:
     x_label: str
     y_label: str
     stock: str
-    reorder_point: str
     ordered: str
     stockout: str
 
@@ -66,14 +67,12 @@ def draw_tracks(tracks: Sequence[Track], texts: TrackTexts) -> Figure:
         for each in axes
         for handle, label in zip(*each.get_legend_handles_labels(), strict=True)
     }
-    figure.legend(
-        list(handles.values()), list(handles), loc="outside upper left", ncols=min(len(handles), 3), fontsize=8.5,
-    )  # fmt: skip
+    place_legend(figure, list(handles.values()), list(handles))
     return figure
 
 
 def _highest(track: Track) -> float:
-    levels = (level for level in track.reorder_point if level == level)  # noqa: PLR0124  (NaN differs from itself)
+    levels = (level for level in track.level if level == level)  # noqa: PLR0124  (NaN differs from itself)
     return max([*track.on_hand, *levels, *(purchase.units for purchase in track.purchases)], default=0.0)
 
 
@@ -83,14 +82,14 @@ def _draw_track(axes: Axes, track: Track, texts: TrackTexts, highest: float) -> 
     axes.plot(
         track.day, track.on_hand, drawstyle="steps-post", color=PALETTE[0], linewidth=1.1, label=texts.stock
     )
-    if any(level == level for level in track.reorder_point):  # noqa: PLR0124  (NaN differs from itself)
+    if any(level == level for level in track.level):  # noqa: PLR0124  (NaN differs from itself)
         axes.plot(
             track.day,
-            track.reorder_point,
+            track.level,
             color=MUTED,
             linewidth=1,
             linestyle=(0, (5, 3)),
-            label=texts.reorder_point,
+            label=track.level_name,
         )
     for index, supplier in enumerate(sorted({purchase.supplier for purchase in track.purchases})):
         mine = [purchase for purchase in track.purchases if purchase.supplier == supplier]

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from experiments.charts.curves import MOST_LINES, Line, Panel, draw_curves
 from experiments.charts.dots import Column, draw_dots
 from experiments.charts.frontier import FrontierTexts, Spot, draw_frontier
-from experiments.charts.money import MoneyTexts, draw_money
+from experiments.charts.money import BLOCK_COLORS, MoneyTexts, draw_money
+from experiments.efficiency import comparable
 from experiments.findings import Findings, axis_of
 from experiments.indicators import CAPITAL, COST_BLOCKS, HEADLINE, LOSS, PROFIT, kind_of
 from experiments.overrides import text_of
-from experiments.report.picture import Picture, tick_of
+from experiments.report.picture import Picture, large_tick, tick_of
 from experiments.study_folder import Point, Setting, StudyFolder
 from experiments.wording import Words
 
@@ -36,7 +37,12 @@ def trade_off_picture(study: StudyFolder, findings: Findings, words: Words) -> P
     return Picture(
         "trade_off",
         "curves",
-        draw_curves(panels, words.setting(setting), _x_names(study, setting, words)),
+        draw_curves(
+            panels,
+            words.setting(setting),
+            _x_names(study, setting, words),
+            lambda value: large_tick(value, words),
+        ),
         findings.trade_off,
     )
 
@@ -72,7 +78,9 @@ def _x_names(study: StudyFolder, setting: Setting, words: Words) -> dict[float, 
     given = {float(point.settings[setting.key]): point.settings[setting.key] for point in study.points}
     names = {value: words.value(setting, given[value]) for value in values}
     return (
-        names if max(map(len, names.values())) <= LONGEST_TICK else {value: f"{value:g}" for value in values}
+        names
+        if max(map(len, names.values())) <= LONGEST_TICK
+        else {value: large_tick(value, words) for value in values}
     )
 
 
@@ -101,7 +109,9 @@ def _column(study: StudyFolder, kpi: str, words: Words) -> Column:
 
 
 def frontier_picture(study: StudyFolder, findings: Findings, words: Words) -> Picture | None:
-    """Customers lost against capital tied up; only where there is something to compare."""
+    """Customers lost against capital tied up; only where there are plans to compare, under equal assumptions."""
+    if len(comparable(study)) < 2:
+        return None
     series = groups(study)
     coloured = len(series) if 1 < len(series) <= MOST_LINES and axis_of(study) is not None else 1
     spots = [
@@ -156,14 +166,14 @@ def money_picture(study: StudyFolder, findings: Findings, words: Words) -> Pictu
     blocks = [kpi for kpi in COST_BLOCKS if any(amount > 0 for amount in _amounts(study, kpi))]
     texts = MoneyTexts(
         words("chart.money_axis", unit=words.unit("money")), tuple(words.indicator(kpi) for kpi in blocks),
-        words("chart.profit"), tick_of(PROFIT, words), lambda amount: words.bare("money", amount),
+        words("chart.profit"), words("chart.loss"), tick_of(PROFIT, words), lambda amount: words.bare("money", amount),
     )  # fmt: skip
     names = [words.point(point) for point in study.points]
     amounts: Sequence[Sequence[float]] = [_amounts(study, kpi) for kpi in blocks]
     base = study.points.index(study.base)
-    return Picture(
-        "money", "money", draw_money(names, amounts, _amounts(study, PROFIT), texts, base), findings.money
-    )
+    colors = [BLOCK_COLORS[COST_BLOCKS.index(kpi)] for kpi in blocks]  # the same in every study
+    figure = draw_money(names, amounts, _amounts(study, PROFIT), texts, base, colors)
+    return Picture("money", "money", figure, findings.money)
 
 
 def _amounts(study: StudyFolder, kpi: str) -> list[float]:

@@ -28,5 +28,7 @@ def definitions(kpis: Sequence[str], words: Words) -> list[Definition]:
         if known is not None:
             meaning = known.meaning_chinese if words.language == "zh" else known.meaning
             unit = words.unit(kind_of(kpi))
-            found.append(Definition(words.indicator(kpi), unit, meaning, known.formula, known.source))
+            formula = known.formula_chinese if words.language == "zh" else known.formula
+            source = words.find(f"source.{known.source}") or known.source
+            found.append(Definition(words.indicator(kpi), unit, meaning, formula, source))
     return found

@@ -30,18 +30,13 @@ def stock_picture(study: StudyFolder, _: Findings, words: Words) -> Picture | No
     shown = [(point, track) for point in study.detailed if (track := _track(study, point, words)) is not None]
     if not shown:
         return None
-    texts = TrackTexts(
-        *(
-            words(f"chart.{key}")
-            for key in ("day", "on_hand", "stock", "reorder_point", "ordered", "stockout")
-        )
-    )
+    texts = TrackTexts(*(words(f"chart.{key}") for key in ("day", "on_hand", "stock", "ordered", "stockout")))
     figure = draw_tracks([track for _, track in shown[:MOST_TRACKS]], texts)
     item = study.manifest.get("item") or {}
     first, first_track = shown[0]
     values: dict[str, Any] = {
-        "product": item.get("product", ""),
-        "site": item.get("site", ""),
+        "product": str(item.get("product", "")).replace("_", " "),
+        "site": str(item.get("site", "")).replace("_", " "),
         "first": first,
     }
     values["first_days"] = Number("count", stockout_days(first_track))
@@ -64,17 +59,30 @@ def _track(study: StudyFolder, point: Point, words: Words) -> Track | None:
         return None
     hit = () if lines is None else tuple(lines.loc[lines["stockout"].astype(bool), "day"].astype(float))
     name = words("chart.track", plan=words.point(point), days=len({math.floor(day) for day in hit}))
+    level = _level(stock)
     return Track(
         name, tuple(stock["day"].astype(float)), tuple(stock["on_hand"].astype(float)),
-        tuple(stock["reorder_point"].astype(float)), _purchases(purchases), hit,
+        tuple(stock[level].astype(float)), words(f"chart.{level}"), _purchases(purchases), hit,
     )  # fmt: skip
+
+
+def _level(stock: pd.DataFrame) -> str:
+    """Which level rules a plan: up to the order-up-to level wherever any lack of it is a reason to order."""
+    if "order_up_to" not in stock:
+        return "reorder_point"
+    known = stock[["reorder_point", "order_up_to"]].dropna()
+    if known.empty:
+        return "reorder_point" if stock["order_up_to"].isna().all() else "order_up_to"
+    return "order_up_to" if (known["reorder_point"] >= known["order_up_to"] - 1).all() else "reorder_point"
 
 
 def _purchases(table: pd.DataFrame | None) -> tuple[Purchase, ...]:
     if table is None:
         return ()
     rows = zip(table["placed_day"], table["units"], table["supplier"], strict=True)
-    return tuple(Purchase(float(day), float(units), str(supplier)) for day, units, supplier in rows)
+    return tuple(
+        Purchase(float(day), float(units), str(supplier).replace("_", " ")) for day, units, supplier in rows
+    )
 
 
 def survival_picture(study: StudyFolder, _: Findings, words: Words) -> Picture | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from experiments.efficiency import best_point
+from experiments.efficiency import best_point, comparable
 from experiments.findings import Findings
 from experiments.indicators import DIFFERENCES, TABLE, better, kind_of
 from experiments.study_folder import Point, StudyFolder
@@ -44,13 +44,16 @@ def points_table(study: StudyFolder, findings: Findings, words: Words) -> Table:
     """Every point with the headline and a few more indicators."""
     kpis = shown_kpis(study)
     best = {kpi: _best_text(study, kpi, words) for kpi in kpis}
+    ranked = comparable(study)
     rows = []
     for point in study.points:
         cells = []
         for kpi in kpis:
             estimate = study.estimate(point, kpi)
             number = words.mean(estimate) if math.isfinite(estimate.mean) else words.bare("number", math.nan)
-            cells.append(Cell(number, words.interval(estimate), "★" if number == best[kpi] else ""))
+            cells.append(
+                Cell(number, words.interval(estimate), "★" if point in ranked and number == best[kpi] else "")
+            )
         rows.append(_row(study, point, findings, words, cells))
     return Table(_heads(kpis, words), tuple(rows))
 
@@ -90,6 +93,10 @@ def _heads(kpis: list[str], words: Words, *, change: bool = False) -> tuple[tupl
 
 
 def _best_text(study: StudyFolder, kpi: str, words: Words) -> str | None:
-    """The best value as it is written, so that all that look equally good are marked; None: nothing to mark."""
-    point = best_point(study, kpi) if better(kpi) and len(study.points) > 1 else None
+    """The best value as it is written, so that all that look equally good are marked; None: nothing to mark.
+
+    Only points under equal assumptions compete: nobody can choose the more hopeful ones.
+    """
+    ranked = comparable(study)
+    point = best_point(study, kpi, among=ranked) if better(kpi) and len(ranked) > 1 else None
     return None if point is None else words.mean(study.estimate(point, kpi))

@@ -11,6 +11,7 @@ from typing import Any
 
 from omegaconf import OmegaConf
 
+from experiments.finding import Finding
 from experiments.indicators import Kind, definition, kind_of
 from experiments.overrides import text_of
 from experiments.study_folder import (
@@ -44,6 +45,10 @@ _PLAN = re.compile(r"(?<!\{)\b[Pp]lans?\b(?!\})|方案")
 """The word for a point, but not a place named {plan}."""
 _BEFORE_PERCENT = re.compile(r"(?<=\d) %")
 """No line begins with a percent sign."""
+_HAS_LETTERS = re.compile(r"[^\W\d_]")
+"""A value in words says by itself what it is; one of figures and signs does not."""
+_MEMBER = re.compile(r"^(market\.(?:segments|lanes|suppliers|products|sites))\.[^.]+(\.|$)")
+"""The key of a setting of one member of the market."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class Words:
         if self.cases:
             text = _PLAN.sub(lambda found: _CASE[found.group()], text)
         shown = text.format(**{name: self.show(value) for name, value in values.items()})
-        return _AFTER_WIDE.sub("", shown) if self.language == "zh" else _BEFORE_PERCENT.sub("\u00a0%", shown)
+        return self._percent(_AFTER_WIDE.sub("", shown) if self.language == "zh" else shown)
 
     def find(self, key: str) -> str | None:
         """The text of a key as it is in the file, or None."""
@@ -85,19 +90,51 @@ class Words:
         if isinstance(value, Number):
             return self.amount(value.kind, value.value)
         if isinstance(value, Point | Choice):
-            return self(
-                "point.quoted", name=self.point(value) if isinstance(value, Point) else self.choice(value)
-            )
+            name = self.point_in_full(value) if isinstance(value, Point) else self.choice(value)
+            return self("point.quoted", name=name)
+        if isinstance(value, Finding):
+            return self(value.key, **value.values)
+        if isinstance(value, Setting):
+            return self._setting_in_sentence(value)
         return self.indicator(value) if isinstance(value, IndicatorName) else str(value)
 
     def pick(self, texts: Texts) -> str:
         """The text in this language, else in English, else in any."""
         text = texts.get(self.language) or texts.get("en") or next(iter(texts.values()), "")
-        return _BEFORE_PERCENT.sub("\u00a0%", text)
+        return self._percent(text)
+
+    def _percent(self, text: str) -> str:
+        """Percent signs as the language wants them: after a space that never breaks, or (Chinese) after none."""
+        return _BEFORE_PERCENT.sub("%" if self.language == "zh" else "\u00a0%", text)
 
     def point(self, point: Point) -> str:
-        """Name of a point."""
+        """Short name of a point, as the study says it."""
+        if any(self._is_untold(setting) for setting in point.swept):
+            return self.point_in_full(point)
         return self.pick(point.text) or f"#{point.number}"
+
+    def point_in_full(self, point: Point) -> str:
+        """Name of a point in a sentence: a value that is a bare number is told with its setting."""
+        if not point.swept:
+            return self.pick(point.text) or f"#{point.number}"
+        comma = "，" if self.language == "zh" else ", "
+        return comma.join(self._value_in_full(point, each) for each in point.swept)
+
+    def _value_in_full(self, point: Point, setting: Setting) -> str:
+        text = self.value(setting, point.settings[setting.key])
+        if _HAS_LETTERS.search(text):
+            return text
+        return self("point.named_value", setting=self._setting_in_sentence(setting), value=text)
+
+    def _setting_in_sentence(self, setting: Setting) -> str:
+        name = self.setting(setting)
+        return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+    def _is_untold(self, setting: Setting) -> bool:
+        """Whether the study has no words for a setting, so that its text is but the end of its key."""
+        return set(setting.text) <= {"en"} and _dotted(setting.key).endswith(
+            _dotted(setting.text.get("en", ""))
+        )
 
     def choice(self, choice: Choice) -> str:
         """Name of a part of a point."""
@@ -106,6 +143,11 @@ class Words:
     def setting(self, setting: Setting) -> str:
         """Name of a swept setting, its first letter a capital."""
         name = self.pick(setting.text)
+        if self._is_untold(setting):
+            key = _dotted(setting.key)
+            several = _MEMBER.sub(r"\1.*\2", key)
+            name = self.find(f"setting.{key}") or self.find(f"setting.{several}") or name
+            name = name.rpartition(".")[2].replace("_", " ")
         return name[:1].upper() + name[1:]
 
     def value(self, setting: Setting, value: Any) -> str:
@@ -118,7 +160,9 @@ class Words:
     def setting_value(self, setting: Setting, value: Any) -> str:
         """Name of a value that says by itself which setting it belongs to: a bare number gets the setting's name."""
         text = self.value(setting, value)
-        return f"{self.setting(setting)}: {text}" if setting.numeric and text == text_of(value) else text
+        if _HAS_LETTERS.search(text):
+            return text
+        return self("point.setting_value", setting=self.setting(setting), value=text)
 
     def indicator(self, kpi: str) -> str:
         """Name of an indicator: our short one, else that of its definition, else the key itself."""
@@ -196,6 +240,10 @@ class Words:
             for bound in (difference.low, difference.high)
         )
         return self("interval.alone", low=low, high=high)
+
+
+def _dotted(key: str) -> str:
+    return key.replace("/", ".")
 
 
 def _decimals(kind: Kind, estimate: Estimate) -> int | None:

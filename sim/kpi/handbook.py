@@ -64,7 +64,8 @@ def _rows(group: str) -> Iterator[str]:
 def _row(indicator: Indicator) -> str:
     named = f"**{indicator.english}** {indicator.chinese}<br>`{indicator.name}`"
     said = f"{indicator.meaning}<br>{indicator.meaning_chinese}"
-    cells = (named, indicator.unit, indicator.better, said, indicator.formula, indicator.source)
+    formula = f"{indicator.formula}<br>{indicator.formula_chinese}"
+    cells = (named, indicator.unit, indicator.better, said, formula, indicator.source)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 

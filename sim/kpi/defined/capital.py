@@ -17,6 +17,7 @@ CAPITAL = (
         formula="time average of Σ units in the building · standard unit cost; goods put aside for an order "
         "count until "
         "they are shipped",
+        formula_chinese="Σ 库内数量 · 标准单位成本的时间平均；为订单留出的货物在发出之前计入",
     ),
     _capital(
         name="stock_value_peak", unit="currency", better="lower", source=ACCOUNTING,
@@ -24,6 +25,7 @@ CAPITAL = (
         meaning="The most money that ever lay in the warehouses.",
         meaning_chinese="库存金额的最高值。",
         formula="largest stock value at the end of any minute",
+        formula_chinese="各分钟末库存金额的最大值",
     ),
     _capital(
         name="in_transit_value", unit="currency", better="lower", source=ACCOUNTING,
@@ -31,6 +33,7 @@ CAPITAL = (
         meaning="Value of goods that are ours but still under way, on average.",
         meaning_chinese="已归我方但仍在途的货物平均金额。",
         formula="time average of Σ units · standard unit cost from shipping to receipt (to the horizon while open)",
+        formula_chinese="Σ 数量 · 标准单位成本的时间平均，从发货到收货（未到货的计至期末）",
     ),
     _capital(
         name="capital_tied_up", unit="currency", better="lower",
@@ -38,6 +41,7 @@ CAPITAL = (
         meaning="Money that stock and goods in transit tie up, on average.",
         meaning_chinese="库存与在途货物平均占用的资金。",
         formula="mean stock value + goods in transit",
+        formula_chinese="平均库存金额 + 在途库存金额",
     ),
     _capital(
         name="capital_tied_up_net", unit="currency", better="lower",
@@ -47,6 +51,7 @@ CAPITAL = (
         formula="capital tied up − time average of what is owed: Σ units · purchase cost from shipping to "
         "payment days "
         "after receipt",
+        formula_chinese="占用资金 − 应付款的时间平均：Σ 数量 · 采购成本，从发货到收货后账期届满",
     ),
     _capital(
         name="stock_turn", unit="times a year", better="higher", source=ARTICLES,
@@ -56,6 +61,7 @@ CAPITAL = (
         formula="standard cost of units sold a year ÷ mean stock value; sold: served at once, from elsewhere "
         "or later, "
         "for orders placed in the measured time",
+        formula_chinese="一年所售货物的标准成本 ÷ 平均库存金额；所售：统计期内下达的订单中当场、由他处或稍后满足的数量",
     ),
     _capital(
         name="days_of_cover", unit="days", better="neutral", source=ARTICLES,
@@ -63,6 +69,7 @@ CAPITAL = (
         meaning="How many days the mean stock lasts.",
         meaning_chinese="平均库存可供销售的天数。",
         formula="mean stock in units ÷ units sold a day",
+        formula_chinese="平均库存数量 ÷ 每日售出数量",
     ),
     _capital(
         name="dead_stock_value", unit="currency", better="lower", source=ARTICLES,
@@ -71,6 +78,7 @@ CAPITAL = (
         meaning_chinese="长期无人购买的库存金额。",
         formula="value on hand at the end of items of which no unit was taken in the last 90 days (a quarter of the "
         "measured time if that is shorter)",
+        formula_chinese="最近 90 天（若统计期的四分之一更短，则取之）无人取用的库存项在期末的现有库存金额",
     ),
     _capital(
         name="cash_conversion_days", unit="days", better="lower", source=ACCOUNTING,
@@ -79,6 +87,7 @@ CAPITAL = (
         meaning_chinese="从付款给供应商到收回货款的天数；为负表示先收款后付款。",
         formula="mean stock value ÷ standard cost of units sold a day − payment days; customers pay at once, so there "
         "are no receivables",
+        formula_chinese="平均库存金额 ÷ 每日所售货物的标准成本 − 付款账期；客户即时付款，因此没有应收账款",
     ),
     _capital(
         name="stock_units", unit="units", better="neutral",
@@ -86,6 +95,7 @@ CAPITAL = (
         meaning="Units that lie in the warehouses, on average.",
         meaning_chinese="仓库中的平均库存数量。",
         formula="time average of Σ units in the building",
+        formula_chinese="Σ 库内数量的时间平均",
     ),
 )  # fmt: skip
 """What stock and goods under way tie up."""

@@ -25,7 +25,7 @@ class Indicator:
         better: Which of two values is better, the rest being equal.
         english, chinese: Label for charts and tables.
         meaning, meaning_chinese: One line for a manager.
-        formula: How it is computed, in words and symbols, with what is left out.
+        formula, formula_chinese: How it is computed, in words and symbols, with what is left out.
         source: Where the definition comes from.
     """
 
@@ -38,4 +38,5 @@ class Indicator:
     meaning: str
     meaning_chinese: str
     formula: str
+    formula_chinese: str
     source: str = OWN

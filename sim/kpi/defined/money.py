@@ -17,6 +17,8 @@ MONEY = (
         formula="Σ units sold · price over orders placed in the measured time; a substitute is billed at its "
         "own market "
         "price; prices are the future's (in a history: those paid)",
+        formula_chinese="Σ 售出数量 · 价格，针对统计期内下达的订单；替代品按其自身市场价计；价格属于未来（历史中为实"
+        "际支付价）",
     ),
     _money(
         name="cost_of_goods", unit="currency", better="lower", source=ACCOUNTING,
@@ -24,6 +26,7 @@ MONEY = (
         meaning="What the goods sold cost, dearer or cheaper lanes included.",
         meaning_chinese="已售货物的成本，含不同渠道的价差。",
         formula="Σ units sold · standard unit cost + Σ units received · (lane's unit cost − standard unit cost)",
+        formula_chinese="Σ 售出数量 · 标准单位成本 + Σ 收货数量 ·（该渠道单位成本 − 标准单位成本）",
     ),
     _money(
         name="holding_cost", unit="currency", better="lower", source=ACCOUNTING,
@@ -31,6 +34,7 @@ MONEY = (
         meaning="Space, handling, shrinkage and insurance of the stock.",
         meaning_chinese="库存的场地、搬运、损耗与保险费用。",
         formula="holding rate · mean stock value · measured years",
+        formula_chinese="持有费率 · 平均库存金额 · 统计年数",
     ),
     _money(
         name="capital_cost", unit="currency", better="lower", source=ACCOUNTING,
@@ -40,6 +44,7 @@ MONEY = (
         formula="capital rate · capital tied up (gross: supplier credit is taken to be paid for in the price) "
         "· measured "
         "years",
+        formula_chinese="资金成本率 · 占用资金（总额：供应商账期视为已含在价格中）· 统计年数",
     ),
     _money(
         name="ordering_cost", unit="currency", better="lower", source=ACCOUNTING,
@@ -47,6 +52,7 @@ MONEY = (
         meaning="What placing purchase orders cost.",
         meaning_chinese="下达采购订单的费用。",
         formula="Σ (the lane's order cost + the market's ordering cost) over purchase orders placed",
+        formula_chinese="Σ（渠道订货成本 + 市场订货成本），针对已下达的采购订单",
     ),
     _money(
         name="lost_sale_cost", unit="currency", better="lower",
@@ -54,6 +60,7 @@ MONEY = (
         meaning="What dealing with lines that were not served in the end cost.",
         meaning_chinese="处理最终未满足订单行的费用。",
         formula="handling cost · lines cancelled, bought from a competitor, abandoned or withdrawn",
+        formula_chinese="处理成本 · 被取消、转向竞争对手、放弃等待或撤回的订单行数",
     ),
     _money(
         name="profit", unit="currency", better="higher",
@@ -63,6 +70,8 @@ MONEY = (
         formula="revenue − cost of goods − holding − capital − ordering − lost sales − replacement; other "
         "overheads are "
         "the same under every plan and left out",
+        formula_chinese="收入 − 销货成本 − 持有成本 − 资金成本 − 订货成本 − 失销处理成本 − 补充客户成本"
+        "；其他费用在各方案下相同，未计入",
     ),
     _money(
         name="margin_lost", unit="currency", better="lower",
@@ -70,6 +79,7 @@ MONEY = (
         meaning="Margin of the units that customers wanted and never got; not part of the profit.",
         meaning_chinese="客户想买而未得的数量所对应的毛利；不计入利润。",
         formula="Σ units lost · (price − standard unit cost)",
+        formula_chinese="Σ 失去的数量 ·（价格 − 标准单位成本）",
     ),
 )  # fmt: skip
 """Revenue, costs, profit."""

@@ -15,6 +15,7 @@ SERVICE = (
         meaning="Share of orders that met an empty shelf.",
         meaning_chinese="遇到缺货的订单占全部订单的比例。",
         formula="orders with a line not served in full at once from the routed site ÷ orders placed",
+        formula_chinese="有订单行未由所分配网点当场足量满足的订单 ÷ 已下达的订单",
     ),
     _service(
         name="line_fill_rate", unit="share", better="higher", source=SILVER,
@@ -24,6 +25,8 @@ SERVICE = (
         formula="lines served in full at once from the routed site ÷ lines of orders placed; a line that only "
         "waits for "
         "the rest of an order shipped whole counts as not served at once",
+        formula_chinese="由所分配网点当场足量满足的订单行 ÷ 已下达订单的订单行；只因整单发货而等待其余部分的订单行视为"
+        "未当场满足",
     ),
     _service(
         name="unit_fill_rate", unit="share", better="higher", source=f"{SILVER}, P₂ (β)",
@@ -31,6 +34,7 @@ SERVICE = (
         meaning="Share of units served at once.",
         meaning_chinese="当场满足的数量占需求数量的比例。",
         formula="Σ units served at once from the routed site ÷ Σ units wanted, over orders placed",
+        formula_chinese="Σ 由所分配网点当场满足的数量 ÷ Σ 需求数量，针对已下达的订单",
     ),
     _service(
         name="cycle_service", unit="share", better="higher", source=f"{SILVER}, P₁ (α)",
@@ -40,6 +44,8 @@ SERVICE = (
         formula="cycles without a short line ÷ cycles; a cycle runs from one receipt of an item (product at a "
         "site) to "
         "its next, both measured, receipts of one minute being one; short: the site lacked units of that product",
+        formula_chinese="没有短缺订单行的周期 ÷ 周期；一个周期从库存项（某网点的某商品）的一次收货到下一次收货，二者均"
+        "在统计期内，同一分钟的收货算一次；短缺：该网点缺少该商品",
     ),
     _service(
         name="ready_rate", unit="share", better="higher", source=f"{SILVER}, P₃",
@@ -48,6 +54,8 @@ SERVICE = (
         meaning_chinese="货架有货的时间比例。",
         formula="Σ over items (units wanted · share of time with stock on hand > 0) ÷ Σ units wanted; goods put aside "
         "for an order are not on hand",
+        formula_chinese="Σ 各库存项（需求数量 · 现有库存 > 0 的时间比例）÷ Σ 需求数量；为订单留出的货物不算"
+        "现有库存",
     ),
     _service(
         name="wait_mean_days", unit="days", better="lower",
@@ -55,6 +63,7 @@ SERVICE = (
         meaning="How long those who waited to the end had to wait.",
         meaning_chinese="最终等到货的订单行平均等了多久。",
         formula="mean of (complete − ordered) over lines that waited and were completed",
+        formula_chinese="（完成 − 下单）的平均，针对等待且最终完成的订单行",
     ),
     _service(
         name="wait_p95_days", unit="days", better="lower",
@@ -62,6 +71,7 @@ SERVICE = (
         meaning="Nineteen of twenty who waited to the end waited no longer.",
         meaning_chinese="等到货的订单行中，95% 的等待不超过此天数。",
         formula="95th percentile (linear between neighbours) over the same lines as the mean wait",
+        formula_chinese="第 95 百分位数（相邻值线性插值），针对与平均等待相同的订单行",
     ),
     _service(
         name="cancelled_for_stockout", unit="share", better="lower", source=ARTICLES,
@@ -71,6 +81,7 @@ SERVICE = (
         formula="orders with at least one line cancelled, bought from a competitor, abandoned after waiting, "
         "or withdrawn "
         "with the rest of its order ÷ orders placed",
+        formula_chinese="至少有一个订单行被取消、转向竞争对手、等待后放弃或随订单其余部分撤回的订单 ÷ 已下达的订单",
     ),
     _service(
         name="orders", unit="count", better="neutral",
@@ -78,6 +89,7 @@ SERVICE = (
         meaning="Orders that customers placed.",
         meaning_chinese="客户实际下达的订单数量。",
         formula="number of orders placed; a potential order of a customer who has left or stays away is none",
+        formula_chinese="已下达的订单数；已离开或暂不下单的客户的潜在订单不计",
     ),
     _service(
         name="stockout_orders", unit="count", better="lower",
@@ -85,6 +97,7 @@ SERVICE = (
         meaning="Orders that met an empty shelf.",
         meaning_chinese="遇到缺货的订单数量。",
         formula="number of orders with a line not served in full at once from the routed site",
+        formula_chinese="有订单行未由所分配网点当场足量满足的订单数",
     ),
 )  # fmt: skip
 """How well orders were served."""

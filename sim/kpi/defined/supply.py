@@ -15,6 +15,7 @@ SUPPLY = (
         meaning="Purchase orders placed.",
         meaning_chinese="下达的采购订单数量。",
         formula="number of purchase orders placed in the measured time",
+        formula_chinese="统计期内下达的采购订单数",
     ),
     _supply(
         name="lead_time_days", unit="days", better="lower", source=ARTICLES,
@@ -22,6 +23,7 @@ SUPPLY = (
         meaning="From purchase order to receipt, as it really was.",
         meaning_chinese="从下采购单到收货的实际天数。",
         formula="mean of (received − placed) over purchase orders received in the measured time",
+        formula_chinese="（收货 − 下单）的平均，针对统计期内收货的采购订单",
     ),
     _supply(
         name="lead_time_p95_days", unit="days", better="lower",
@@ -29,6 +31,7 @@ SUPPLY = (
         meaning="Nineteen of twenty purchase orders took no longer.",
         meaning_chinese="95% 的采购订单不超过此天数。",
         formula="95th percentile (linear between neighbours) over the same purchase orders as the lead time",
+        formula_chinese="第 95 百分位数（相邻值线性插值），针对与提前期相同的采购订单",
     ),
     _supply(
         name="late_share", unit="share", better="lower",
@@ -38,6 +41,8 @@ SUPPLY = (
         formula="purchase orders received after placed + mean lead time of the lane ÷ purchase orders "
         "received; near one "
         "half for any spread-out lead time, so compare it between suppliers and plans",
+        formula_chinese="收货晚于下单 + 渠道平均提前期的采购订单 ÷ 已收货的采购订单；提前期只要有波动就接近一半，因"
+        "此用于供应商或方案间比较",
     ),
     _supply(
         name="crossing_share", unit="share", better="neutral",
@@ -46,6 +51,7 @@ SUPPLY = (
         meaning_chinese="后下的订单先到货的比例。",
         formula="purchase orders received before one of the same item that was placed earlier ÷ purchase "
         "orders received",
+        formula_chinese="先于同一库存项更早下达的订单到货的采购订单 ÷ 已收货的采购订单",
     ),
     _supply(
         name="response_time_days", unit="days", better="lower", source=ARTICLES,
@@ -56,6 +62,9 @@ SUPPLY = (
         "inventory "
         "position (on hand + on order − backlog) had been at or below the reorder point when the order was placed; "
         "unlike the lead time it counts the wait for the next review, and weighs by units",
+        formula_chinese="Σ 数量 ·（收货 − 需求产生）÷ Σ 数量，针对已收货的采购订单；需求产生：下单时库存位置（"
+        "现有 + 在途 − 欠货）从何时起不高于再订货点；与提前期不同，它计入等待下次检查的时间，并按数"
+        "量加权",
     ),
     _supply(
         name="forecast_deviation", unit="share", better="lower", source=f"{ARTICLES}; WAPE",
@@ -64,6 +73,7 @@ SUPPLY = (
         meaning_chinese="每日需求与预测的平均偏差占需求的比例。",
         formula="Σ |units wanted on a day − forecast in force at its start| ÷ Σ units wanted, over items and "
         "whole days",
+        formula_chinese="Σ |当日需求数量 − 当日开始时有效的预测| ÷ Σ 需求数量，针对各库存项与完整的日",
     ),
     _supply(
         name="bullwhip", unit="ratio", better="lower", source="Chen, Drezner, Ryan & Simchi-Levi 2000",
@@ -73,6 +83,7 @@ SUPPLY = (
         formula="Σ over items of the variance of units ordered a week ÷ Σ of the variance of units wanted a "
         "week, over "
         "whole weeks",
+        formula_chinese="Σ 各库存项每周订货数量的方差 ÷ Σ 每周需求数量的方差，针对完整的周",
     ),
     _supply(
         name="supplier_share/*", unit="share", better="neutral",
@@ -80,6 +91,7 @@ SUPPLY = (
         meaning="Share of the units received that a supplier brought.",
         meaning_chinese="某供应商到货数量占全部到货的比例。",
         formula="units received from the supplier ÷ units received",
+        formula_chinese="来自该供应商的收货数量 ÷ 全部收货数量",
     ),
 )  # fmt: skip
 """How goods came."""

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from experiments.charts import fonts
+from experiments.charts.curves import Line, Panel, draw_curves
 from experiments.charts.dots import fit_names
 from experiments.charts.labels import Label, place_labels
-from experiments.charts.style import chart_style, new_figure, save, spread
-from experiments.charts.survival import kaplan_meier, share_after
+from experiments.charts.money import MoneyTexts, draw_money
+from experiments.charts.style import chart_style, new_figure, place_legend, save, spread
+from experiments.charts.survival import SurvivalTexts, draw_survival, kaplan_meier, share_after
 
 
 def test_chinese_is_drawn_with_real_glyphs(tmp_path: Path) -> None:
@@ -97,3 +99,47 @@ def test_names_of_many_rows_are_shortened_but_told_apart() -> None:
     assert names[1].startswith("#1 ")
     assert names[1].endswith("7")
     assert len(names[2]) < 25
+
+
+def test_money_bars_end_at_the_revenue_even_at_a_loss() -> None:
+    """Revenue 10, costs 12: the bar runs from −2 to 10; costs 7, profit 3: from 0 to 10."""
+    texts = MoneyTexts("x", ("goods", "stock"), "profit", "loss", str, str)
+    with chart_style():
+        figure = draw_money(["bad", "good"], [[8.0, 5.0], [4.0, 2.0]], [-2.0, 3.0], texts, 0, ("C0", "C1"))
+    goods, stock, profit, loss = (container.patches for container in figure.axes[0].containers)
+    assert [goods[0].get_x(), goods[1].get_x()] == [-2.0, 0.0]
+    assert [stock[0].get_x() + stock[0].get_width(), stock[1].get_x() + stock[1].get_width()] == [10.0, 7.0]
+    assert [profit[0].get_width(), profit[1].get_x() + profit[1].get_width()] == [0.0, 10.0]
+    assert [patch.get_width() for patch in loss] == [-2.0, 0.0]
+
+
+def test_a_legend_of_long_names_stays_inside_the_figure() -> None:
+    """Six names of sixty letters, in either script, do not run out on the right."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    for letters in ("order to wholesaler ", "向批发商订货"):
+        with chart_style():
+            figure, (axes,) = new_figure(5)
+            handles = [axes.plot([0, 1], [0, number])[0] for number in range(6)]
+            place_legend(figure, handles, [f"{letters * 4}{number}" for number in range(6)])
+            figure.draw_without_rendering()
+            box = figure.legends[0].get_window_extent(FigureCanvasAgg(figure).get_renderer())
+        assert box.x1 <= figure.bbox.x1
+
+
+def test_survival_is_not_drawn_above_all() -> None:
+    """No tick beyond 100 %."""
+    curve = kaplan_meier([5.0, 9.0], [True, False])
+    with chart_style():
+        figure = draw_survival(
+            (curve, curve), 9.0, SurvivalTexts("days", "there", ("a", "b"), "{:.0%}".format)
+        )
+    assert max(figure.axes[0].get_yticks()) <= 1 + 1e-9
+
+
+def test_a_panel_of_zeros_shows_zero_alone() -> None:
+    """Where nobody is lost there is no scale of invented percentages."""
+    line = Line("", (0.0, 1.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0))
+    with chart_style():
+        figure = draw_curves([Panel("lost", str, (line,))], "x", {0.0: "none", 1.0: "one"})
+    assert figure.axes[0].get_yticks().tolist() == [0.0]

@@ -126,3 +126,23 @@ def test_unfinished_study_says_so(tmp_path: Path, text_of_report: Text) -> None:
     folder = write_folder(tmp_path / "half", {DAYS: [0, 7]}, complete=False)
     assert json.loads((folder / "manifest.json").read_text())["complete"] is False
     assert "interrupted" in text_of_report(folder, "en")
+
+
+def test_a_setting_without_words_is_named_by_ours(tmp_path: Path, text_of_report: Text) -> None:
+    """A service level swept on the command line is not shown as the end of its key, nor as a bare number."""
+    folder = write_folder(tmp_path / "untold", {"plan.safety_stock.service_level": [0.8, 0.9]})
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["settings"][0]["text"] = {"en": "service_level"}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert "“planned service level 0.8”" in text_of_report(folder, "en")
+    assert "“计划服务水平 0.8”" in text_of_report(folder, "zh")
+
+
+def test_chinese_is_written_in_one_style(tmp_path: Path, text_of_report: Text) -> None:
+    """No space before %, full-width colons, and formulas in Chinese."""
+    folder = write_folder(tmp_path / "zh", {DAYS: [0, 7]}, assumptions=[{"en": "x", "zh": "贵 12 %。"}])
+    text = text_of_report(folder, "zh")
+    assert "贵 12%。" in text
+    assert not re.search(r"\d\s%", text)
+    assert "公式：有订单行未由所分配网点当场足量满足的订单" in text
+    assert "Formula" not in text

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from experiments.charts.style import chart_style
 from experiments.findings import find
 from experiments.report.compared import frontier_picture, money_picture, trade_off_picture
-from experiments.report.followed import stock_picture, stockout_days, survival_picture
-from experiments.report.picture import Picture
+from experiments.report.followed import _level, stock_picture, stockout_days, survival_picture
+from experiments.report.picture import Picture, large_tick
 from experiments.study_folder import StudyFolder, read_study
 from experiments.wording import Words
 from tests.unit.report.folders import DAYS, SOURCING, add_details, write_folder
@@ -101,7 +102,7 @@ def test_stockout_days_are_counted_once() -> None:
     """Two customers on one day make one day with a stock-out."""
     from experiments.charts.trajectory import Track
 
-    assert stockout_days(Track("", (), (), (), (), (3.1, 3.9, 4.0))) == 2
+    assert stockout_days(Track("", (), (), (), "", (), (3.1, 3.9, 4.0))) == 2
 
 
 def test_survival_lies_lower_after_a_stock_out(grid: StudyFolder) -> None:
@@ -128,3 +129,25 @@ def test_intervals_end_at_what_is_possible(grid: StudyFolder) -> None:
     assert (shown.low, shown.high) == (0.0, 1.0)
     assert study.estimate(study.base, "customer_loss_rate").high == 1.3
     assert study.estimate(study.base, "profit").low == -0.2
+
+
+def test_order_up_to_plans_show_their_level(grid: StudyFolder) -> None:
+    """Where every lack is ordered the level is the one ordered up to; else it is the reorder point."""
+    stock = pd.DataFrame({"reorder_point": [9.0, 9.0], "order_up_to": [10.0, 10.0]})
+    assert _level(stock) == "order_up_to"
+    assert _level(stock.assign(order_up_to=40.0)) == "reorder_point"
+    assert _level(stock.assign(order_up_to=np.nan)) == "reorder_point"
+    assert _level(stock.assign(reorder_point=np.nan)) == "order_up_to"
+
+
+def test_large_numbers_on_an_axis_are_short() -> None:
+    """Thousands and millions in English, 万 and 亿 in Chinese; capital never lies below 0."""
+    english, chinese = Words("en", "USD"), Words("zh", "USD")
+    assert [large_tick(value, english) for value in (0, 5_000, 10_000, -2e6)] == ["0", "5,000", "10k", "−2M"]
+    assert [large_tick(value, chinese) for value in (5_000, 25_000, 3e8)] == ["5,000", "2.5万", "3亿"]
+
+
+def test_capital_never_lies_below_zero(grid: StudyFolder) -> None:
+    """An interval of capital is cut at 0."""
+    study = StudyFolder(grid.path, grid.manifest, grid.summary.assign(low=-5.0))
+    assert study.estimate(study.base, "capital_tied_up").low == 0.0

@@ -25,7 +25,7 @@ def test_every_key_in_the_code_has_words() -> None:
     """No finding and no part of the page is without words."""
     folder = Path(experiments.__file__).parent
     files = [
-        folder / "findings.py",
+        *(folder / f"{name}.py" for name in ("findings", "answer", "verdict", "efficiency")),
         *(folder / "report").glob("*.py"),
         *(folder / "report" / "templates").glob("*.j2"),
     ]
