@@ -134,8 +134,9 @@ def _selected(given: Raw, history: History) -> dict[str, Any]:
         if name in gone:
             continue
         if isinstance(others, list | tuple) and gone.intersection(map(str, others)):
-            product = {**product, "substitutes": [other for other in others if str(other) not in gone]}
-        kept[name] = product
+            kept[name] = {**product, "substitutes": [other for other in others if str(other) not in gone]}
+        else:
+            kept[name] = product
     return kept
 
 

@@ -83,7 +83,7 @@ class Market(Description):
         """What is wrong apart from the history, whose names are not known: nothing is said of what it would fill."""
         from_history = ("market.history", "market.products", "market.regions", "market.sites")
         try:
-            cls.model_validate(given)
+            cls.model_validate({"segments": {"customers": {}}} | given)
         except ValidationError as error:
             problems = problems_of(error, cls, "market")
             return [problem for problem in problems if not problem.path.startswith(from_history)]
