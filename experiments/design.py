@@ -85,8 +85,9 @@ def design_study(
         points.append(
             Point(number, label, raw.settings, market, plan, {"market": raw.market, "plan": raw.plan})
         )
-        for problem in _warm_up_problems(composition, market):
-            problems[str(problem)] = problem
+    for made in markets.values():  # also where a plan is wrong: everything is said in one go
+        if isinstance(made, Market):
+            problems |= {str(problem): problem for problem in _warm_up_problems(composition, made)}
     if problems:
         raise ConfigError(problems.values())
     baseline = _baseline(composition.settings.baseline, points)

@@ -168,3 +168,10 @@ def test_bad_cells_are_told_together_with_wrong_settings(tmp_path: Path) -> None
     ):
         assert message.count(part) == 1
     assert "market.lanes.far.lead_time" in message
+
+
+def test_a_warm_up_that_is_too_long_is_said_beside_a_wrong_plan() -> None:
+    """The plan cannot be made, but the market can: both are told at once."""
+    said = refused(*TINY, "warm_up_days=900", "plan.policy.order_upto=4")
+    assert "did you mean 'order_up_to'" in said
+    assert "warm_up_days = 900: must be shorter than the simulated period" in said
