@@ -1,0 +1,15 @@
+"""A small package of kernels in a folder of its own."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.jit.small_package import SmallPackage
+
+pytest.importorskip("numba", reason="without Numba nothing is compiled")
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> SmallPackage:
+    """Kernels that are started as new processes."""
+    return SmallPackage(tmp_path)
