@@ -60,8 +60,8 @@ class _Kernel:
         update_wrapper(self, function)
         _kernels.add(self)
 
-    def __call__(self, *arguments: Any) -> Any:
-        return self._run(*arguments)
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return self._run(*arguments, **named)
 
     def __reduce__(self) -> str:
         return self.plain.__qualname__  # travels to other processes by its name
@@ -85,6 +85,6 @@ class _Kernel:
         """Decides anew, at the next call, whether it runs compiled."""
         self._run = self._first
 
-    def _first(self, *arguments: Any) -> Any:
+    def _first(self, *arguments: Any, **named: Any) -> Any:
         self._run = self.plain if why_not() else self.dispatcher
-        return self._run(*arguments)
+        return self._run(*arguments, **named)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 import pickle
+from pathlib import Path
 from threading import Barrier, Thread
 
 import numpy as np
@@ -104,6 +107,36 @@ def test_within_uncompiled_kernels_run_as_plain_python(monkeypatch):
         assert sum_of_halves(VALUES) == 700
     assert why_not() is None
     assert sum_of_halves(VALUES) == 12
+
+
+def test_arguments_may_be_named():
+    """As for any function, compiled or not."""
+    assert clipped(VALUES, limit=2) == clipped.plain(VALUES, limit=2) == 0 + 1 + 2 + 2 + 2 + 2 + 2
+
+
+def test_a_rule_can_be_built_into_a_kernel_and_is_watched(tmp_path: Path, monkeypatch):
+    """A researcher's function from a file of theirs: other code under another key once the file is edited."""
+    from sim.jit import identity
+
+    path = tmp_path / "own_rule.py"
+    path.write_text("def order(position, target):\n    return target - position\n")
+    os.utime(path, (1, 1))
+    monkeypatch.syspath_prepend(tmp_path)
+    rule = inlined(importlib.import_module("own_rule").order)
+
+    @kernel(depends_on=(rule,))
+    def orders(positions, target):
+        total = 0
+        for each in positions:
+            total += rule(each, target)
+        return total
+
+    assert orders(VALUES, 10) == orders.plain(VALUES, 10) == 70 - 21
+    before = identity.key.__wrapped__(rule)
+    assert before != identity.key()
+    path.write_text("def order(position, target):\n    return target - position + 1\n")
+    os.utime(path, (2, 2))
+    assert identity.key.__wrapped__(rule) not in {None, before}
 
 
 def test_a_kernel_travels_to_other_processes_by_its_name():
