@@ -179,7 +179,7 @@ def test_other_users_of_numba_keep_their_cache_folder():
     assert before == numba.config.CACHE_DIR
 
 
-def test_an_error_in_a_kernel_is_raised_and_leaves_the_folder_free():
+def test_an_error_in_a_kernel_is_raised():
     """What Numba cannot compile is said at the first call; the next kernel compiles all the same."""
     import numba
 

@@ -78,7 +78,7 @@ def test_what_comes_while_waiting_is_taken_without_a_turn(tmp_path):
     """The process in front compiles many kernels; ours may be the first of them."""
     looks = iter([None, None, "code"])
     waiting = Turn(tmp_path)
-    with FileLock(tmp_path / LOCK, is_singleton=False):
+    with FileLock(tmp_path / LOCK):
         assert waiting.wait(lambda: next(looks)) == "code"
     assert not waiting.held
 
@@ -96,6 +96,29 @@ def test_a_file_system_without_locks_compiles_all_the_same(tmp_path, monkeypatch
     assert not turn.held
     turn.end()
     assert time.monotonic() - start < 1
+
+
+def test_a_turn_lasts_until_the_calling_kernel_is_compiled_and_no_longer(package: SmallPackage):
+    """The called kernel is compiled in the middle of it; its end must not let others in. An error ends the turn."""
+    program = """
+import sim.jit.compiling as c
+from sim.jit.folder import folder_of
+from sim.jit.turn import turn
+from sim.loops import *
+save = c._Cache.save_overload
+def told(self, *a):
+    print("saved", self._name, turn(folder_of()).held)
+    return save(self, *a)
+c._Cache.save_overload = told
+totals(np.arange(4), 3)
+print(turn(folder_of()).held)
+try:
+    totals("text", 3)
+except Exception as error:
+    print(type(error).__name__, turn(folder_of()).held)
+"""
+    out, _ = package.run(program)
+    assert out.splitlines() == ["saved total True", "saved totals True", "False", "TypingError False"]
 
 
 def test_nobody_waits_for_ever(tmp_path, monkeypatch, capsys):
