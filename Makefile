@@ -40,7 +40,7 @@ lint: $(STAMP)  ## check style, types, import contracts and the lock file
 	@if grep -nE '://|^ *-(-[a-z-]*(index|host|find-links)|i |f )' requirements.lock; \
 	then echo 'requirements.lock names a server; write it with "make lock"' >&2; exit 1; fi
 
-bench: $(STAMP)  ## measure the engines
+bench: $(STAMP)  ## measure the engines; single parts: make bench ARGS="--only 1,3"
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 lock:  ## choose the versions in requirements.lock again; the newest of all: make lock ARGS=--upgrade
