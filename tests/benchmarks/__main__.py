@@ -1,84 +1,131 @@
-"""``make bench``: how fast and how large a run is. Prints tables and keeps them in results/bench; asserts nothing."""
+"""``make bench``: how fast and how large a run is. Prints tables, keeps all in results/bench, asserts nothing."""
 
 from __future__ import annotations
 
 import json
-import platform
-from argparse import ArgumentParser
-from dataclasses import asdict
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
 from tests.benchmarks.case import Size
-from tests.benchmarks.memory import Footprint, measure_memory
-from tests.benchmarks.speed import Timing, measure_speed
+from tests.benchmarks.engines import NAMES, Engine, engines
+from tests.benchmarks.growth import growth
+from tests.benchmarks.machine import bandwidth, machine
+from tests.benchmarks.memory import memory_part
+from tests.benchmarks.network import network
+from tests.benchmarks.planners_year import Extent
+from tests.benchmarks.single_product import single_product
+from tests.benchmarks.study import study_part
+from tests.benchmarks.tables import Part, into_page
+from tests.benchmarks.timing import timed
+from tests.benchmarks.year import year_part
 
 FOLDER = Path("results") / "bench"
 
 
-def main() -> None:
+@dataclass(frozen=True)
+class Sizes:
+    """How large everything is, and how often it is repeated.
+
+    Attributes:
+        rounds: Repetitions of the small parts (1 and 2); large ones are repeated less often.
+        short, long: Days of part 1; the market allows 100 years.
+        their_days: Days of SupplyNetPy in part 1.
+        year: The world of part 3; parts 2 to 4 take its days.
+        base: The world of part 4 that grows.
+        study: Points, replications, days of part 5.
+        memory_days: Of part 6.
+    """
+
+    rounds: int = 5
+    short: int = 3_650
+    long: int = 36_500
+    their_days: int = 730
+    year: Extent = field(default_factory=Extent)
+    base: Extent = field(default_factory=lambda: Extent(31, 1_250, 125.0))
+    study: tuple[int, int, int] = (200, 20, 90)
+    memory_days: int = 900
+
+
+TINY = Sizes(
+    1, 60, 120, 20, Extent(5, 100, 10.0, 40), Extent(2, 40, 4.0, 40), (5, 2, 20), 20
+)  # shows that the program runs, says nothing about speed
+
+PARTS: dict[str, Callable[[dict[str, Engine], Sizes], Part]] = {
+    "1": lambda found, sizes: single_product(
+        found,
+        {"short": Size(sizes.short, 1_000), "long": Size(sizes.long, 10_000)},
+        sizes.their_days,
+        sizes.rounds,
+    ),
+    "2": lambda found, sizes: network(found, sizes.year.days, max(1, sizes.rounds // 2)),
+    "3": lambda found, sizes: year_part(list(found), sizes.year, max(1, sizes.rounds // 2)),
+    "4": lambda found, sizes: growth(found, sizes.base, (1, 4, 16), max(1, sizes.rounds // 2)),
+    "5": lambda found, sizes: study_part(list(found), *sizes.study, rounds=max(1, sizes.rounds // 4)),
+    "6": lambda found, sizes: memory_part(found, sizes.memory_days, 1_000),
+}
+
+
+def main(arguments: list[str] | None = None) -> None:
     """Measures, prints, keeps."""
-    parser = ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7, help="repetitions, ours and theirs in turns")
-    parser.add_argument("--days", type=int, default=3_650, help="horizon of our case")
-    parser.add_argument("--customers", type=int, default=1_000, help="individuals who share 10 orders a day")
-    parser.add_argument("--their-days", type=int, default=730, help="horizon of SupplyNetPy's case")
-    given = parser.parse_args()
-    timings = measure_speed(Size(given.days, given.customers), given.their_days, given.rounds)
-    footprints = measure_memory(max(1, given.days // 4), given.customers)
-    console = Console(width=110)
-    console.print(speed_table(timings))
-    ours, theirs = timings[:2]
-    console.print(
-        f"ours ÷ SupplyNetPy: median {ours.median / theirs.median:.1f}, best {ours.best / theirs.best:.1f}"
-    )
-    console.print(memory_table(footprints))
-    console.print(f"kept in {keep(timings, footprints)}")
-
-
-def speed_table(timings: list[Timing]) -> Table:
-    """Lines a second and microseconds a line."""
-    table = Table(title="One product, 10 unit orders a day, (s,S), gamma lead time 5 d, lost sales; one core")
-    for column in ("", "lines", "lines/s median", "lines/s best", "µs/line median"):
-        table.add_column(column, justify="left" if not column else "right")
-    for timing in timings:
-        lines = round(sum(timing.lines) / len(timing.lines))
-        rates = (f"{timing.median:,.0f}", f"{timing.best:,.0f}", f"{1e6 / timing.median:.2f}")
-        table.add_row(timing.name, f"{lines:,}", *rates)
-    return table
-
-
-def memory_table(footprints: list[Footprint]) -> Table:
-    """Peak memory, and how it grows."""
-    table = Table(title="Peak memory of simulate, without the future")
-    for column in ("days", "customers", "lines", "peak MB", "bytes/line", "× first", "future MB"):
-        table.add_column(column, justify="right")
-    for one in footprints:
-        table.add_row(
-            f"{one.size.days:,}", f"{one.size.customers:,}", f"{one.lines:,}", f"{one.peak_bytes / 1e6:.1f}",
-            f"{one.per_line:.0f}", f"{one.peak_bytes / footprints[0].peak_bytes:.2f}", f"{one.future_bytes / 1e6:.1f}",
-        )  # fmt: skip
-    return table
-
-
-def keep(timings: list[Timing], footprints: list[Footprint]) -> Path:
-    """Writes everything to results/bench/<time>.json."""
-    now = datetime.now(UTC)
-    found: dict[str, Any] = {
-        "measured": now.isoformat(timespec="seconds"),
-        "python": platform.python_version(),
-        "machine": platform.machine(),
-        "versions": {name: version(name) for name in ("stockout-sim", "simpy", "numpy", "supplynetpy")},
-        "speed": [asdict(timing) | {"median": timing.median, "best": timing.best} for timing in timings],
-        "memory": [asdict(one) | {"bytes_per_line": one.per_line} for one in footprints],
+    given = _options(arguments)
+    sizes = TINY if given.quick else Sizes()
+    sizes = replace(sizes, rounds=given.rounds or sizes.rounds)
+    found, notes = engines(given.engines.split(","))
+    about = machine() | {
+        "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        "bandwidth": bandwidth(),
     }
+    print(head(about), "", sep="\n", flush=True)
+    for note in notes:
+        print(f"* {note}", flush=True)
+    parts: list[Part] = []
+    for name in given.only.split(","):
+        part, seconds = timed(lambda name=name: PARTS[name](found, sizes))  # type: ignore[misc]
+        parts.append(part)
+        print(f"\n{part.markdown()}\n\n({seconds:.0f} s)", flush=True)
+    print(f"\nkept in {keep(about, notes, parts)}")
+    if given.page:
+        into_page(given.page, parts, head(about))
+
+
+def _options(arguments: list[str] | None) -> Namespace:
+    parser = ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--only", default=",".join(PARTS), help="parts, for example 1,3 (default: all)")
+    parser.add_argument("--engines", default=",".join(NAMES), help="engines, for example compiled")
+    parser.add_argument("--rounds", type=int, help="repetitions; everybody in turns")
+    parser.add_argument("--quick", action="store_true", help="tiny sizes: does the benchmark still run?")
+    parser.add_argument(
+        "--page", type=Path, help="put the tables into this page, for example docs/performance.md"
+    )
+    given = parser.parse_args(arguments)
+    unknown = [name for name in given.only.split(",") if name not in PARTS]
+    if unknown:
+        parser.error(f"--only: there is no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    return given
+
+
+def head(about: dict[str, Any]) -> str:
+    """Where and when."""
+    versions = ", ".join(f"{name} {number}" for name, number in about["versions"].items())
+    load = "" if about["load"] is None else f"; load at the start {about['load']:.1f}"
+    return (
+        f"Measured {about['measured'][:10]} on {about['processor']}, {about['cores']} cores, {about['system']}{load}. "
+        f"Memory bandwidth of one core: copy {about['bandwidth']['copy'] / 1e9:.1f} GB/s, sum of two arrays "
+        f"{about['bandwidth']['sum'] / 1e9:.1f} GB/s. Python {about['python']}, {versions}."
+    )
+
+
+def keep(about: dict[str, Any], notes: list[str], parts: list[Part]) -> Path:
+    """Writes everything to results/bench/<time>.json."""
+    found = {"machine": about, "notes": notes}
+    found["parts"] = {part.number: {"title": part.title, "notes": part.notes, **part.kept} for part in parts}
     FOLDER.mkdir(parents=True, exist_ok=True)
-    file = FOLDER / f"{now:%Y%m%dT%H%M%S}.json"
+    file = FOLDER / f"{datetime.now(UTC):%Y%m%dT%H%M%S}.json"
     file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     return file
 

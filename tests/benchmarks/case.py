@@ -1,4 +1,4 @@
-"""The benchmark's world: one product, 10 unit orders a day, (s,S), gamma lead time of mean 5 days, lost sales."""
+"""The benchmark's small world: one product, 10 unit orders a day, (s,S), gamma lead time of mean 5 days, lost sales."""
 
 from __future__ import annotations
 
@@ -54,20 +54,20 @@ def our_plan(market: Market) -> Plan:
     return Plan.from_dict({"review": {"kind": "continuous"}, "policy": policy}, market)
 
 
-def their_run(days: int, seed: int) -> int:
-    """The same shop in SupplyNetPy, without individual customers; returns the orders placed."""
+def supplynetpy_run(days: int, seed: int) -> tuple[int, int]:
+    """The same shop in SupplyNetPy, without individual customers; returns orders placed, and those that were lost."""
     env, luck = Environment(), random.Random(seed)
     shape = 1 / LEAD_TIME_CV**2
-    placed = 0
+    customers = Customers(lambda: luck.expovariate(ORDERS_PER_DAY), lambda: 1)
+    shop = build(env, LEVELS, lambda: luck.gammavariate(shape, LEAD_TIME_DAYS / shape), customers)
+    run_quietly(env, days)
+    return shop.stats.demand_received[0], shop.stats.lost_sales[0]
 
-    def gap() -> float:
-        nonlocal placed
-        placed += 1
-        return luck.expovariate(ORDERS_PER_DAY)
 
-    customers = Customers(gap, lambda: 1)
-    build(env, LEVELS, lambda: luck.gammavariate(shape, LEAD_TIME_DAYS / shape), customers)
-    logging.disable()  # they build a record for every message even when logging is off; this is their best speed
-    env.run(until=days)
-    logging.disable(logging.NOTSET)
-    return placed
+def run_quietly(env: Environment, days: int) -> None:
+    """Runs it without their log: they build a record for every message even when nobody listens."""
+    logging.disable()
+    try:
+        env.run(until=days)
+    finally:
+        logging.disable(logging.NOTSET)

@@ -1,13 +1,15 @@
-"""Peak memory of a run: it grows with order lines, not with customers × days."""
+"""Part 6: peak memory of a run by the allocations of its own; it grows with order lines, not with customers × days."""
 
 from __future__ import annotations
 
 import gc
 import tracemalloc
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from sim import sample_future, simulate
+from sim import sample_future
 from tests.benchmarks.case import Size, our_market, our_plan
+from tests.benchmarks.engines import Engine
+from tests.benchmarks.tables import Part, count, number, table
 
 
 @dataclass(frozen=True)
@@ -32,25 +34,38 @@ class Footprint:
         return self.peak_bytes / self.lines
 
 
-def footprint(size: Size) -> Footprint:
-    """Runs the case once under tracemalloc (which slows it about fourfold)."""
+def footprint(engine: Engine, size: Size) -> Footprint:
+    """Runs the single-product case once under tracemalloc (which slows it about fourfold)."""
     market = our_market(size)
     plan, future = our_plan(market), sample_future(market, 1)
     gc.collect()
     tracemalloc.start()
-    simulate(market, plan, future)
+    engine(market, plan, future)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return Footprint(size, len(future.lines.product), peak, future.nbytes())
 
 
-def measure_memory(days: int, customers: int) -> list[Footprint]:
+def memory_part(engines: dict[str, Engine], days: int, customers: int) -> Part:
     """One, then four times the horizon; four times the customers who share the same orders, and both."""
-    footprint(Size(30, customers))  # what is imported and cached at first use is nobody's line
-    sizes = (
-        Size(days, customers),
-        Size(4 * days, customers),
-        Size(days, 4 * customers),
-        Size(4 * days, 4 * customers),
-    )
-    return [footprint(size) for size in sizes]
+    part = Part("6", "Peak memory of `simulate`, one product, without the future")
+    sizes = [Size(by * days, each * customers) for each in (1, 4) for by in (1, 4)]
+    rows: list[list[str]] = []
+    part.kept = {"footprints": []}
+    for name, engine in engines.items():
+        footprint(engine, Size(30, customers))  # what is imported and cached at first use is nobody's line
+        found = [footprint(engine, size) for size in sizes]
+        rows += [_row(name, one, found[0]) for one in found]
+        part.kept["footprints"] += [
+            asdict(one) | {"engine": name, "bytes_per_line": one.per_line} for one in found
+        ]
+    head = ["engine", "days", "customers", "lines", "peak MB", "bytes/line", "÷ first", "future MB"]
+    part.tables.append(table(head, rows))
+    return part
+
+
+def _row(engine: str, one: Footprint, first: Footprint) -> list[str]:
+    return [
+        engine, count(one.size.days), count(one.size.customers), count(one.lines), number(one.peak_bytes / 1e6),
+        number(one.per_line), f"{one.peak_bytes / first.peak_bytes:.2f}", number(one.future_bytes / 1e6),
+    ]  # fmt: skip
