@@ -1,4 +1,4 @@
-"""The SimPy processes: customers, newcomers, planners, suppliers. They say when; the rules say what."""
+"""The SimPy calendar: customers, newcomers, planners, suppliers, trucks and patience say when; the events say what."""
 
 from __future__ import annotations
 
@@ -6,37 +6,64 @@ from collections.abc import Generator
 from itertools import pairwise
 
 import numpy as np
+from simpy import Environment
 from simpy.events import Event
 
-from sim.engine.buying import review
 from sim.engine.clock import Alarm
-from sim.engine.ordering import nearest_with_stock, serve_lines, serve_whole
-from sim.engine.stage import Stage
+from sim.engine.running import Running
+from sim.events.buying import goods_arrive
+from sim.events.planning import forecast_round, prospect_decides, review_round, supplier_changes
+from sim.events.serving import need_arises
+from sim.events.waiting import patience_ends
 from sim.future.future import Future
-from sim.ledger.entries import Fate, OrderStatus
-from sim.rules.forecast import update_forecast
-from sim.rules.loyalty import joins
-from sim.rules.replenish import set_levels
+from sim.ledger.entries import Fate
 from sim.world.codes import NONE
 from sim.world.phases import Phase
-from sim.world.rounds import Round
 
 Process = Generator[Event, None, None]
 
+_ACTIVE = int(Fate.ACTIVE)
 
-def start_processes(stage: Stage, future: Future) -> None:
-    """Everybody who acts: suppliers, planners, the customers of the start, and the stream of newcomers."""
-    for supplier in range(len(stage.world.suppliers)):
-        stage.env.process(_supplier(stage, supplier))
-    for number, work in enumerate(stage.world.forecasts):
-        stage.env.process(_forecaster(stage, number, work))
-    for number, work in enumerate(stage.world.reviews):
-        stage.env.process(_reviewer(stage, number, work))
-    orders = _orders_by_customer(future)
-    for row, rows in orders.items():
-        if not future.customers.prospect[row]:
-            stage.env.process(_customer(stage, row, rows))
-    stage.env.process(_newcomers(stage, future, orders))
+
+class Stage:
+    """One run on SimPy.
+
+    Attributes:
+        env: SimPy's environment.
+        world: Every table of the run.
+        orders: Rows of the potential orders of every customer who has any, in order of time.
+    """
+
+    __slots__ = ("env", "orders", "purchases_seen", "run", "waits_seen", "world")
+
+    def __init__(self, world: Running, future: Future) -> None:
+        self.env = Environment()
+        self.world, self.run = world, world.run[0]
+        self.orders = _orders_by_customer(future)
+        self.purchases_seen, self.waits_seen = 0, 0
+
+    def start(self, future: Future) -> None:
+        """Everybody who acts: suppliers, planners, the customers of the start, and the stream of newcomers."""
+        for supplier in range(len(self.world.suppliers)):
+            self.env.process(_supplier(self, supplier))
+        for number in range(len(self.world.rounds)):
+            self.env.process(_planner(self, number))
+        for row in self.orders:
+            if row < self.run.prospects:
+                self.env.process(_customer(self, row))
+        self.env.process(_newcomers(self, len(future.customers.prospect)))
+
+    def enter(self) -> None:
+        """Enters what an event has announced: deliveries of new purchase orders, the patience of new waiting lines."""
+        world = self.world
+        for number in range(self.purchases_seen, len(world.purchases)):
+            if world.purchases[number].due_min < self.run.horizon_min:
+                self.env.process(_delivery(self, number))
+        for row in range(self.waits_seen, len(world.waits)):
+            if world.waits[row].until_min != NONE:
+                self.env.process(_patience(self, row))
+        self.purchases_seen, self.waits_seen = len(world.purchases), len(world.waits)
+        self.run.news = 0
 
 
 def _orders_by_customer(future: Future) -> dict[int, list[int]]:
@@ -53,73 +80,70 @@ def _orders_by_customer(future: Future) -> dict[int, list[int]]:
     }
 
 
-def _customer(stage: Stage, row: int, orders: list[int]) -> Process:
+def _customer(stage: Stage, row: int) -> Process:
     """One customer's life: needs arise; while he is there and willing, they become orders."""
-    customer = stage.world.customers[row]
-    segment = stage.world.segments[customer.segment]
-    minute, willing, home = stage.future.minute, stage.future.propensity_uniform, stage.future.home
-    routed = stage.world.nearest_with_stock
-    serve = serve_lines if segment.partial_delivery else serve_whole
+    world, run, minute = stage.world, stage.run, stage.world.minute
+    customer = world.customers[row]
     alarm = Alarm(stage.env, Phase.ORDERS)
-    for number in orders:
+    for number in stage.orders[row]:
         yield alarm.at(minute[number], number)
-        if customer.left_min != NONE:
+        if customer.fate != _ACTIVE:
             return
-        if willing[number] < customer.propensity:
-            site = nearest_with_stock(stage, number, customer) if routed else home[number]
-            serve(stage, number, customer, site)
-        else:
-            stage.book.status[number] = OrderStatus.STAYED_AWAY
+        need_arises(world, number, customer)
+        if run.news:
+            stage.enter()
 
 
-def _newcomers(stage: Stage, future: Future, orders: dict[int, list[int]]) -> Process:
+def _newcomers(stage: Stage, people: int) -> Process:
     """Prospects arrive one by one; who joins starts a customer's life."""
+    world = stage.world
     alarm = Alarm(stage.env, Phase.NEWCOMERS)
-    for row in np.flatnonzero(future.customers.prospect).tolist():
-        customer = stage.world.customers[row]
-        yield alarm.at(int(future.customers.joined_min[row]), row)
-        uniform = float(future.customers.conversion_uniform[row])
-        customer.fate = joins(stage.world.segments[customer.segment], uniform)
-        if customer.fate == Fate.ACTIVE:
-            customer.joined_min = stage.now
-            if row in orders:
-                stage.env.process(_customer(stage, row, orders[row]))
+    for row in range(stage.run.prospects, people):
+        yield alarm.at(world.arrival_min[row], row)
+        prospect_decides(world, row)
+        if world.customers[row].fate == _ACTIVE and row in stage.orders:
+            stage.env.process(_customer(stage, row))
 
 
 def _supplier(stage: Stage, row: int) -> Process:
     """A supplier goes down and comes up again."""
     supplier = stage.world.suppliers[row]
     alarm = Alarm(stage.env, Phase.SUPPLY)
-    for down, up in zip(*stage.outages[row], strict=True):
-        yield alarm.at(down, row)
-        supplier.up = False
-        supplier.up_again_min = up
-        yield alarm.at(supplier.up_again_min, row)
-        supplier.up = True
+    for number in range(supplier.first_outage, supplier.first_outage + supplier.outages):
+        outage = stage.world.outages[number]
+        yield alarm.at(outage.start_min, row)
+        supplier_changes(stage.world, row, False, outage.end_min)
+        yield alarm.at(outage.end_min, row)
+        supplier_changes(stage.world, row, True, outage.end_min)
 
 
-def _forecaster(stage: Stage, number: int, work: Round) -> Process:
-    """A planner looks back at every period that ends, and sets new levels."""
-    alarm = Alarm(stage.env, Phase.FORECASTS)
+def _planner(stage: Stage, number: int) -> Process:
+    """A planner looks back at every period that ends, or reviews his items at regular times."""
+    work = stage.world.rounds[number]
+    looks_back = number < stage.run.forecasts
+    alarm = Alarm(stage.env, Phase.FORECASTS if looks_back else Phase.REVIEWS)
     minute = work.first_min
     while True:
         yield alarm.at(minute, number)
-        for row in work.items:
-            item = stage.world.items[row]
-            update_forecast(item)
-            set_levels(item, stage.world.loss_table)
-            stage.book.level(minute, item)
-        minute += work.every_min
-
-
-def _reviewer(stage: Stage, number: int, work: Round) -> Process:
-    """A planner reviews his items at regular times."""
-    alarm = Alarm(stage.env, Phase.REVIEWS)
-    minute = work.first_min
-    while True:
-        yield alarm.at(minute, number)
-        for row in work.items:
-            review(stage, stage.world.items[row])
+        if looks_back:
+            forecast_round(stage.world, number, minute)
+        else:
+            review_round(stage.world, number, minute)
+        if stage.run.news:
+            stage.enter()
         if work.every_min == 0:
             return
         minute += work.every_min
+
+
+def _delivery(stage: Stage, number: int) -> Process:
+    """Goods of one purchase order on their way to the shelf."""
+    yield Alarm(stage.env, Phase.RECEIPTS).at(stage.world.purchases[number].due_min, number)
+    goods_arrive(stage.world, number)
+
+
+def _patience(stage: Stage, row: int) -> Process:
+    """A customer waits as long as his patience lasts."""
+    wait = stage.world.waits[row]
+    yield Alarm(stage.env, Phase.PATIENCE).at(wait.until_min, wait.line)
+    patience_ends(stage.world, row)

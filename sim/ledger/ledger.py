@@ -22,7 +22,8 @@ class Ledger:
         lines, orders, customers: One row each for every line, order and customer of the future (see ``entries``).
         purchases, movements, levels: In the order in which they happened.
         on_hand: Units on the shelf at the end; shape (sites, products).
-        engine: Which engine wrote it.
+        engine: Which engine wrote it: ``simpy`` or ``compiled``.
+        reason: Why it was that engine.
     """
 
     market: Market
@@ -36,6 +37,7 @@ class Ledger:
     levels: Rows
     on_hand: NDArray[np.int64]
     engine: str
+    reason: str = ""
 
     def same_rows(self, other: Ledger) -> bool:
         """Whether two ledgers are equal byte for byte (whoever wrote them)."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from sim.description import Description, NonNegative, Number, Positive, Share, Shares, Whole
 from sim.market.distributions import Constant, Distribution
 from sim.market.loyalty import Goodwill, Loyalty
+from sim.own import OwnFunction
 
 
 class OrderRate(Description):
@@ -53,12 +54,26 @@ class ParetoNbd(Description):
 DropOut = Annotated[NoDropOut | BgNbd | ParetoNbd, Field(discriminator="kind")]
 
 
+class OwnResponse(OwnFunction):
+    """``function(shortage, day, **parameters)`` says what a customer does about missing units.
+
+    ``shortage`` is a :class:`sim.world.state.Shortage` (``units``, ``missing``, ``other_site``, ``substitute``, ``wait``:
+    whether these are possible, ``uniform``: the line's own random number, ``goodwill``, ``strikes``). The answer is one
+    of ``Outcome.OTHER_SITE``, ``SUBSTITUTED``, ``WAITING``, ``COMPETITOR``, ``CANCELLED`` of
+    :class:`sim.ledger.entries.Outcome`, and must be possible.
+    """
+
+    GIVEN: ClassVar[tuple[str, ...]] = ("shortage", "day")
+    PLACE: ClassVar[str] = "response.own.function"
+
+
 class Response(Description):
     """What a customer does about units that are not there; probabilities that must add up to 1.
 
     Defaults: Gruen, Corsten & Bharadwaj 2002 (worldwide retail): other shop 31 % (competitor), other brand 26 % and
     same brand other item 19 % (substitute), delay 15 % (wait), no purchase 9 % (cancel). What is impossible at the
-    moment (no substitute in stock, no other site with stock) is dropped and the rest rescaled.
+    moment (no substitute in stock, no other site with stock) is dropped and the rest rescaled. With ``own`` a function
+    of a researcher's decides instead.
     """
 
     other_site: Share = 0.0
@@ -66,6 +81,7 @@ class Response(Description):
     wait: Share = 0.15
     cancel: Share = 0.09
     competitor: Share = 0.31
+    own: OwnResponse | None = None
 
     @model_validator(mode="after")
     def _sums_to_one(self) -> Self:

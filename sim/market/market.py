@@ -108,7 +108,9 @@ class Market(Description):
     def fingerprint(self) -> str:
         """Hash of everything in the market (first 16 hex digits of SHA-256): equal markets, equal fingerprints."""
         text = json.dumps(self.model_dump(mode="json", by_alias=True), sort_keys=False, ensure_ascii=False)
-        return sha256(text.encode()).hexdigest()[:16]
+        responses = [segment.response.own for segment in self.segments.values()]
+        sources = [own.source_hash() for own in responses if own is not None]
+        return sha256("\n".join([text, *sources]).encode()).hexdigest()[:16]
 
     def site_lanes(self, site: str) -> tuple[str, ...]:
         """Ids of the lanes that may supply a site, preferred first."""

@@ -1,155 +1,32 @@
-"""A researcher's own replenishment rule: a Python function named in the plan."""
+"""A researcher's own rules of a plan: Python functions named in the settings."""
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from inspect import Parameter, signature
-from pathlib import Path
-from types import ModuleType
-from typing import Annotated, Any, Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
-
-from sim.description import Description
-from sim.errors import nearest
-
-Own = Callable[..., object]
+from sim.own import OwnFunction
 
 
-_GIVEN = 2  # item and day
-_BY_PLACE = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
-_BY_NAME = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
-
-
-@dataclass(frozen=True, slots=True)
-class BoundPolicy:
-    """A rule of an item, ready to be asked with (item, day); ``owner`` is the item in messages."""
-
-    ask: Callable[[Any, float], object]
-    owner: str
-
-
-class OwnPolicy(Description):
+class OwnPolicy(OwnFunction):
     """At every look, ``function(item, day, **parameters)`` says how many units to order (0: none).
 
     ``item`` shows the state and the levels of :class:`sim.world.state.Item` (``on_hand``, ``on_order``,
     ``backorders``, ``forecast_per_day``, ``safety_stock``, ``lead_days``, …) and must not be changed; ``day`` is the
     time in days. ``item.order_up_to`` is the forecast over the protection interval + safety stock.
-
-    Attributes:
-        function: ``file.py:name`` (path as seen from where the command runs) or ``package.module:name``.
-        parameters: Passed on by name; a study can sweep them.
     """
+
+    PLACE: ClassVar[str] = "plan.policy.function"
 
     kind: Literal["own"] = "own"
-    function: Annotated[str, Field(pattern=r".+:[A-Za-z_]\w*")]
-    parameters: dict[str, float | int | str | bool] = {}
-
-    @field_validator("function")
-    @classmethod
-    def _can_be_asked(cls, reference: str) -> str:
-        if sum(each.kind in _BY_PLACE for each in _signature(load(reference))) < _GIVEN:
-            raise ValueError(f"must take (item, day, **parameters); it takes {_spelled(load(reference))}")
-        return reference
-
-    @field_validator("parameters")
-    @classmethod
-    def _are_taken(cls, given: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-        if "function" in info.data:  # otherwise it is the function that is wrong
-            _check_names(info.data["function"], set(given))
-        return given
-
-    def bound(self, owner: str) -> BoundPolicy:
-        """The function with its parameters filled in, for an item that messages call ``owner``."""
-        function, parameters = load(self.function), self.parameters
-        return BoundPolicy(lambda item, day: function(item, day, **parameters), owner)
-
-    def source_hash(self) -> str:
-        """Hash of the file that holds the function, so that an edited rule is a different plan."""
-        file = getattr(_module(self.function.rpartition(":")[0]), "__file__", None)
-        return sha256(Path(file).read_bytes()).hexdigest() if file else ""
 
 
-def _signature(function: Own) -> list[Parameter]:
-    """Its parameters; ``*args`` counts as what is lacking of the two that we hand over."""
-    try:
-        found = list(signature(function).parameters.values())
-    except (TypeError, ValueError):  # written in C, and silent about itself: it may take anything
-        found = [Parameter("args", Parameter.VAR_POSITIONAL), Parameter("kwargs", Parameter.VAR_KEYWORD)]
-    if any(each.kind == Parameter.VAR_POSITIONAL for each in found):
-        lacking = ("item", "day")[sum(each.kind in _BY_PLACE for each in found) :]
-        found += [Parameter(name, Parameter.POSITIONAL_ONLY) for name in lacking]
-    return found
+class OwnSafetyStock(OwnFunction):
+    """After every forecast (and once at the start), ``function(item, day, **parameters)`` says the safety stock, units.
 
-
-def _spelled(function: Own) -> str:
-    return str(signature(function))
-
-
-def _check_names(reference: str, given: set[str]) -> None:
-    """Refuses parameters that the function does not take, and the lack of one that it needs."""
-    found = _signature(load(reference))
-    handed_over = [each for each in found if each.kind in _BY_PLACE][:_GIVEN]
-    open_ones = [each for each in found if each not in handed_over and each.kind in _BY_NAME]
-    names = [each.name for each in open_ones]
-    there_is = f"there is {', '.join(names) or 'none'}"
-    if not any(each.kind == Parameter.VAR_KEYWORD for each in found):
-        for name in sorted(given.difference(names)):
-            hint = nearest(name, names)
-            raise ValueError(
-                f"'{reference}' takes no parameter '{name}'; {there_is}"
-                + (f"; did you mean '{hint}'?" if hint else "")
-            )
-    missing = [each.name for each in open_ones if each.default is Parameter.empty and each.name not in given]
-    if missing:
-        raise ValueError(f"'{reference}' needs a value for {', '.join(missing)}")
-
-
-def load(reference: str) -> Own:
-    """The function that a reference names.
-
-    Raises:
-        ValueError: no such file, module or function, or the file cannot be imported (its own error is shown).
+    ``item`` shows ``forecast_per_day``, ``forecast_sd_per_day``, ``lead_days``, ``lead_sd_days``, ``review_days`` and
+    the rest of :class:`sim.world.state.Item`; it must not be changed. With the forecast ``known_mean`` it is asked once.
     """
-    place, _, name = reference.rpartition(":")
-    module = _module(place)
-    function = getattr(module, name, None)
-    if not callable(function):
-        names = [
-            each for each in vars(module) if callable(getattr(module, each)) and not each.startswith("_")
-        ]
-        hint = nearest(name, names)
-        raise ValueError(
-            f"'{place}' has no function '{name}'" + (f"; did you mean '{hint}'?" if hint else "")
-        )
-    return function  # type: ignore[no-any-return]
 
+    PLACE: ClassVar[str] = "plan.safety_stock.function"
 
-def _module(place: str) -> ModuleType:
-    if not place.endswith(".py"):
-        try:
-            return importlib.import_module(place)
-        except ImportError as error:
-            raise ValueError(f"module '{place}' cannot be imported: {error}") from None
-    path = Path(place).resolve()
-    if not path.is_file():
-        raise ValueError(f"file '{place}' does not exist (looked for {path})")
-    return _from_file(path, path.stat().st_mtime_ns)
-
-
-@cache
-def _from_file(path: Path, _changed: int) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"own_{path.stem}", path)
-    if spec is None or spec.loader is None:
-        raise ValueError(f"file '{path}' is no Python module")
-    module = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        raise ValueError(f"file '{path}' cannot be imported: {type(error).__name__}: {error}") from error
-    return module
+    kind: Literal["own"] = "own"

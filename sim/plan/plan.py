@@ -13,7 +13,7 @@ from sim.description import Description
 from sim.errors import ConfigError, Problem
 from sim.market.market import Market
 from sim.market.supply import AbcClass
-from sim.plan.own import OwnPolicy
+from sim.own import OwnFunction
 from sim.plan.references import reference_problems
 from sim.plan.replenishment import (
     Forecast,
@@ -99,10 +99,15 @@ class Plan(Replenishment):
     def fingerprint(self) -> str:
         """Hash of everything in the plan, the text of own functions included (first 16 hex digits of SHA-256)."""
         text = json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False)
-        exceptions = [*self.by_class.values(), *self.by_product.values()]
-        policies = [self.policy, *(each.policy for each in exceptions)]
-        sources = [policy.source_hash() for policy in policies if isinstance(policy, OwnPolicy)]
+        sources = [own.source_hash() for own in self.own_functions()]
         return sha256("\n".join([text, *sources]).encode()).hexdigest()[:16]
+
+    def own_functions(self) -> list[OwnFunction]:
+        """Every function of a researcher's own that the plan names."""
+        found: list[object] = [self.routing]
+        for rules in (self, *self.by_class.values(), *self.by_product.values()):
+            found += [rules.policy, rules.safety_stock, rules.sourcing]
+        return [each for each in found if isinstance(each, OwnFunction)]
 
     def replenishment(self, product: str, abc: AbcClass) -> Replenishment:
         """The rules for a product, with the exceptions of its class and then its own applied."""

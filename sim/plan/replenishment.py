@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from sim.description import Days, Description, NonNegative, Number, PositiveDays, Units, Whole
-from sim.plan.own import OwnPolicy
+from sim.plan.own import OwnPolicy, OwnSafetyStock
 
 WholeDays = Annotated[Whole, Field(ge=1, le=3_650)]
 Level = Annotated[Whole, Field(ge=-1_000_000_000, le=1_000_000_000)]
@@ -166,7 +166,8 @@ SafetyStock = Annotated[
     | ForecastTimesLeadTime
     | DemandSafetyStock
     | DemandAndLeadTimeSafetyStock
-    | FillRateSafetyStock,
+    | FillRateSafetyStock
+    | OwnSafetyStock,
     Field(discriminator="kind"),
 ]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from sim.description import Description, Names, Shares
+from sim.own import OwnFunction
 
 
 class Sourcing(Description):
@@ -56,7 +57,22 @@ class Soonest(Sourcing):
     kind: Literal["soonest"] = "soonest"
 
 
-SourcingRule = Annotated[Primary | FailOver | Split | Cheapest | Soonest, Field(discriminator="kind")]
+class OwnSourcing(Sourcing, OwnFunction):
+    """``function(item, options, units, day, **parameters)`` says which option gets an order: 0 for the first.
+
+    ``options[k]`` shows the item's k-th lane as :class:`sim.world.state.Option` (``unit_cost_cents``,
+    ``order_cost_cents``, ``minimum``, ``multiple``, ``mean_lead_min``, ``quoted_min``: when the goods would arrive by
+    today's quote, ``up``: whether the supplier delivers today); there are ``item.options``. Planned with: the first
+    lane's lead time.
+    """
+
+    GIVEN: ClassVar[tuple[str, ...]] = ("item", "options", "units", "day")
+    PLACE: ClassVar[str] = "plan.sourcing.function"
+
+    kind: Literal["own"] = "own"
+
+
+SourcingRule = Annotated[Primary | FailOver | Split | Cheapest | Soonest | OwnSourcing, Field(discriminator="kind")]
 
 
 class Home(Description):
@@ -71,4 +87,17 @@ class NearestWithStock(Description):
     kind: Literal["nearest_with_stock"] = "nearest_with_stock"
 
 
-Routing = Annotated[Home | NearestWithStock, Field(discriminator="kind")]
+class OwnRouting(OwnFunction):
+    """``function(sites, day, **parameters)`` says which site serves an order: 0 for the nearest to the customer.
+
+    ``sites[k]`` shows the k-th nearest site as :class:`sim.world.state.Place` (``home``, ``lines``, ``lines_ready``,
+    ``units``, ``units_ready``, ``whole``).
+    """
+
+    GIVEN: ClassVar[tuple[str, ...]] = ("sites", "day")
+    PLACE: ClassVar[str] = "plan.routing.function"
+
+    kind: Literal["own"] = "own"
+
+
+Routing = Annotated[Home | NearestWithStock | OwnRouting, Field(discriminator="kind")]

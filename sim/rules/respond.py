@@ -8,6 +8,9 @@ from sim.ledger.entries import Outcome
 
 Row = Any
 
+_OTHER_SITE, _SUBSTITUTED, _WAITING = int(Outcome.OTHER_SITE), int(Outcome.SUBSTITUTED), int(Outcome.WAITING)
+_COMPETITOR, _CANCELLED = int(Outcome.COMPETITOR), int(Outcome.CANCELLED)
+
 
 def respond(segment: Row, uniform: float, other_site: bool, substitute: bool, wait: bool = True) -> int:
     """The outcome a customer chooses for missing units.
@@ -28,17 +31,17 @@ def respond(segment: Row, uniform: float, other_site: bool, substitute: bool, wa
     waits = segment.wait if wait else 0.0
     place = uniform * (at_other + at_substitute + waits + segment.competitor + segment.cancel)
     if place < at_other:
-        return Outcome.OTHER_SITE
+        return _OTHER_SITE
     place -= at_other
     if place < at_substitute:
-        return Outcome.SUBSTITUTED
+        return _SUBSTITUTED
     place -= at_substitute
     if place < waits:
-        return Outcome.WAITING
+        return _WAITING
     place -= waits
     if place < segment.competitor:
-        return Outcome.COMPETITOR
-    return Outcome.CANCELLED
+        return _COMPETITOR
+    return _CANCELLED
 
 
 def disutility(segment: Row, outcome: int) -> float:

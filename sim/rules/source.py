@@ -15,11 +15,8 @@ def lot(units: int, option: Row) -> int:
     return (units + option.multiple - 1) // option.multiple * option.multiple
 
 
-def choose_option(item: Row, options: Row, suppliers: Row, units: int, arrivals: Any) -> int:
-    """Row of the option that gets an undivided order of ``units``.
-
-    ``arrivals[k]`` is the minute at which the item's k-th option would deliver by today's quote (used by soonest only).
-    """
+def choose_option(item: Row, options: Row, suppliers: Row, units: int) -> int:
+    """Row of the option that gets an undivided order of ``units``; soonest reads each option's ``quoted_min``."""
     first = item.first_option
     if item.sourcing == SourcingCode.PRIMARY or item.options == 1:
         return first
@@ -29,11 +26,11 @@ def choose_option(item: Row, options: Row, suppliers: Row, units: int, arrivals:
                 return row
         return first
     if item.sourcing == SourcingCode.SOONEST:
-        best = 0
-        for number in range(1, item.options):
-            if arrivals[number] < arrivals[best]:
-                best = number
-        return first + best
+        best = first
+        for row in range(first + 1, first + item.options):
+            if options[row].quoted_min < options[best].quoted_min:
+                best = row
+        return best
     return _cheapest(item, options, suppliers, units)
 
 

@@ -6,25 +6,28 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
+from types import SimpleNamespace
 
-from sim.future.future import ExpectedDemand, Future
+from sim.events.own import ask_safety
+from sim.future.future import ExpectedDemand
 from sim.market.market import Market
-from sim.plan.own import BoundPolicy, OwnPolicy
+from sim.own import OwnFunction
+from sim.plan.own import OwnPolicy, OwnSafetyStock
 from sim.plan.plan import Plan, Replenishment
-from sim.plan.sourcing import NearestWithStock
+from sim.plan.sourcing import OwnRouting, OwnSourcing
 from sim.rules.replenish import set_levels
 from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP, mean_order_units
 from sim.units import to_cents, to_minutes
-from sim.world.codes import DeliveryCode
-from sim.world.people import customers, segments
+from sim.world.codes import NONE, DeliveryCode, RoutingCode, SafetyCode
+from sim.world.people import segments
 from sim.world.rounds import Round, forecast_rounds, review_rounds
 from sim.world.settings import apply_rules, options_of
-from sim.world.state import Customer, Item, Lane, Option, Segment, Supplier
+from sim.world.state import Item, Lane, Option, Segment, Supplier
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything that changes while an engine runs, and the few tables that do not.
+    """What a market and a plan make of a world, before anybody comes.
 
     Attributes:
         items: By site, then product: row = site × products + product.
@@ -32,35 +35,37 @@ class World:
         forecasts, reviews: What planners do regularly, see :mod:`sim.world.rounds`.
         site_order: For each region, sites by distance.
         substitutes: For each product, the products that may replace it, best first.
-        prices_cents: Price of each product.
-        own_policies: A researcher's own function, by row of the item.
+        own: A researcher's own functions; the segments' responses first.
         loss_table: Unit normal loss G(k), see :mod:`sim.rules.safety_stock`.
-        nearest_with_stock: Whether orders look for a site that can serve them.
+        routing: A :class:`sim.world.codes.RoutingCode`.
+        own_routing: Position of the routing's own function, or NONE.
+        site_names, product_names: For messages.
     """
 
-    products: int
     items: list[Item]
     options: list[Option]
     lanes: list[Lane]
     suppliers: list[Supplier]
-    customers: list[Customer]
     segments: list[Segment]
     forecasts: list[Round]
     reviews: list[Round]
     site_order: list[list[int]]
     substitutes: list[list[int]]
-    prices_cents: list[int]
+    own: list[OwnFunction]
     loss_table: list[float]
-    own_policies: dict[int, BoundPolicy]
-    nearest_with_stock: bool
+    routing: int
+    own_routing: int
+    site_names: list[str]
+    product_names: list[str]
 
 
-def build_world(market: Market, plan: Plan, future: Future) -> World:
-    """The world at minute 0: opening stock on the shelves, levels set, nobody served yet."""
+def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
+    """The world at minute 0: opening stock on the shelves, levels set."""
     options: list[Option] = []
     items: list[Item] = []
-    own: dict[int, BoundPolicy] = {}
-    loss_table = normal_loss_table()
+    own: list[OwnFunction] = [
+        each.response.own for each in market.segments.values() if each.response.own is not None
+    ]
     names = list(market.products)
     for site_row, site in enumerate(market.sites):
         for product_row, product in enumerate(names):
@@ -68,33 +73,66 @@ def build_world(market: Market, plan: Plan, future: Future) -> World:
             if item.stocked:
                 rules = plan.replenishment(product, market.products[product].abc)
                 apply_rules(item, rules)
-                _expect(item, rules, future.expected)
+                _expect(item, rules, expected)
                 _equip(item, market, rules, options)
-                set_levels(item, loss_table)
-                if isinstance(rules.policy, OwnPolicy):
-                    own[len(items)] = rules.policy.bound(f"site '{site}', product '{product}'")
+                _let_own_functions_in(item, rules, own)
+                _set_opening_levels(item, own, market)
                 _open(item, market)
             items.append(item)
-    groups = segments(market)
+    own_routing = NONE
+    if isinstance(plan.routing, OwnRouting):
+        own_routing = _position(own, plan.routing)
     return World(
-        products=len(names),
         items=items,
         options=options,
         lanes=[Lane(_DELIVERY[lane.delivery]) for lane in market.lanes.values()],
         suppliers=[Supplier() for _ in market.suppliers],
-        customers=customers(future, groups),
-        segments=groups,
+        segments=segments(market),
         forecasts=forecast_rounds(items),
         reviews=review_rounds(items),
         site_order=[market.sites_by_distance(region) for region in market.regions],
         substitutes=[
             [names.index(other) for other in product.substitutes] for product in market.products.values()
         ],
-        prices_cents=[to_cents(product.price) for product in market.products.values()],
-        loss_table=loss_table,
-        own_policies=own,
-        nearest_with_stock=isinstance(plan.routing, NearestWithStock),
+        own=own,
+        loss_table=normal_loss_table(),
+        routing=int(_ROUTING[plan.routing.kind]),
+        own_routing=own_routing,
+        site_names=list(market.sites),
+        product_names=names,
     )
+
+
+_ROUTING = {
+    "home": RoutingCode.HOME,
+    "nearest_with_stock": RoutingCode.NEAREST_WITH_STOCK,
+    "own": RoutingCode.OWN,
+}
+
+
+def _position(own: list[OwnFunction], function: OwnFunction) -> int:
+    """Where a function stands in the list, which it joins if it is new."""
+    for place, each in enumerate(own):
+        if each is function:
+            return place
+    own.append(function)
+    return len(own) - 1
+
+
+def _let_own_functions_in(item: Item, rules: Replenishment, own: list[OwnFunction]) -> None:
+    if isinstance(rules.policy, OwnPolicy):
+        item.own_policy = _position(own, rules.policy)
+    if isinstance(rules.safety_stock, OwnSafetyStock):
+        item.own_safety = _position(own, rules.safety_stock)
+    if isinstance(rules.sourcing, OwnSourcing):
+        item.own_sourcing = _position(own, rules.sourcing)
+
+
+def _set_opening_levels(item: Item, own: list[OwnFunction], market: Market) -> None:
+    if item.safety == SafetyCode.OWN:
+        names = SimpleNamespace(own=own, site_names=list(market.sites), product_names=list(market.products))
+        item.safety_units = ask_safety(names, item, 0)
+    set_levels(item, normal_loss_table())
 
 
 _DELIVERY = {

@@ -34,6 +34,7 @@ class SafetyCode(IntEnum):
     Z_SIGMA = 4
     Z_SIGMA_LEAD_TIME = 5
     FILL_RATE = 6
+    OWN = 7
 
 
 class ForecastCode(IntEnum):
@@ -56,6 +57,15 @@ class SourcingCode(IntEnum):
     SPLIT = 2
     CHEAPEST = 3
     SOONEST = 4
+    OWN = 5
+
+
+class RoutingCode(IntEnum):
+    """Which site serves an order."""
+
+    HOME = 0
+    NEAREST_WITH_STOCK = 1
+    OWN = 2
 
 
 class DeliveryCode(IntEnum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.future.future import Future
 from sim.ledger.entries import Fate
 from sim.market.customers import BgNbd
@@ -10,33 +12,29 @@ from sim.market.loyalty import Goodwill, PerExposure, Strikes
 from sim.market.market import Market
 from sim.world.codes import NONE, LoyaltyCode
 from sim.world.state import Customer, Segment
+from sim.world.tables import Rows, default_rows
 
 
-def customers(future: Future, groups: list[Segment]) -> list[Customer]:
-    """One object for every potential customer; prospects are NOT_ARRIVED until they decide."""
+def customers(future: Future, groups: list[Segment]) -> Rows:
+    """A row for every potential customer; prospects are NOT_ARRIVED until they decide."""
     columns = future.customers
-    people = [
-        Customer(segment, region, natural_end, odds, NONE if prospect else joined, NONE)
-        for segment, region, joined, prospect, natural_end, odds in zip(
-            columns.segment.tolist(),
-            columns.region.tolist(),
-            columns.joined_min.tolist(),
-            columns.prospect.tolist(),
-            columns.natural_end_min.tolist(),
-            columns.leave_odds.tolist(),
-            strict=True,
-        )
-    ]
-    for person, prospect in zip(people, columns.prospect.tolist(), strict=True):
-        person.propensity = groups[person.segment].propensity_high
-        if prospect:
-            person.fate = int(Fate.NOT_ARRIVED)
+    people = default_rows(Customer, len(columns.segment))
+    people["segment"], people["region"] = columns.segment, columns.region
+    people["natural_end_min"], people["leave_odds"] = columns.natural_end_min, columns.leave_odds
+    people["joined_min"] = np.where(columns.prospect, NONE, columns.joined_min)
+    people["fate"] = np.where(columns.prospect, int(Fate.NOT_ARRIVED), int(Fate.ACTIVE))
+    people["propensity"] = np.array([group.propensity_high for group in groups])[columns.segment]
     return people
 
 
 def segments(market: Market) -> list[Segment]:
     """One object for every segment: responses, disutilities, loyalty, word of mouth."""
-    return [_segment(description) for description in market.segments.values()]
+    found = [_segment(description) for description in market.segments.values()]
+    asked = 0
+    for segment, description in zip(found, market.segments.values(), strict=True):
+        if description.response.own is not None:
+            segment.own_response, asked = asked, asked + 1
+    return found
 
 
 def _segment(given: SegmentDescription) -> Segment:

@@ -6,7 +6,7 @@ from statistics import NormalDist
 from typing import Any
 
 from sim.market.market import Market
-from sim.plan.own import OwnPolicy
+from sim.plan.own import OwnPolicy, OwnSafetyStock
 from sim.plan.plan import Replenishment
 from sim.plan.replenishment import (
     Continuous,
@@ -47,6 +47,7 @@ _SOURCING = {
     "split": SourcingCode.SPLIT,
     "cheapest": SourcingCode.CHEAPEST,
     "soonest": SourcingCode.SOONEST,
+    "own": SourcingCode.OWN,
 }
 
 
@@ -99,6 +100,8 @@ def _apply_safety_stock(item: Item, rule: SafetyStock) -> None:
         item.safety, item.safety_factor = int(SafetyCode.LEAD_TIME), rule.factor
     elif isinstance(rule, FillRateSafetyStock):
         item.safety, item.fill_rate = int(SafetyCode.FILL_RATE), rule.fill_rate
+    elif isinstance(rule, OwnSafetyStock):
+        item.safety = int(SafetyCode.OWN)
     elif isinstance(rule, DemandSafetyStock | DemandAndLeadTimeSafetyStock):
         both = isinstance(rule, DemandAndLeadTimeSafetyStock)
         item.safety = int(SafetyCode.Z_SIGMA_LEAD_TIME if both else SafetyCode.Z_SIGMA)

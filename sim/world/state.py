@@ -1,7 +1,7 @@
-"""The state of a running world, one slotted object a thing; the rules change it by attribute name only.
+"""The state of a running world, one slotted object a thing; rules and events change it by attribute name only.
 
-Every attribute is a whole number, a float or a fixed-length list of floats, so that the same names can be the fields
-of a structured array in compiled code.
+Every attribute is a whole number, a float, a truth value or a fixed-length list of floats, so that the same names are
+the fields of a structured array in compiled code (see :mod:`sim.world.tables`).
 """
 
 from __future__ import annotations
@@ -13,36 +13,38 @@ from sim.world.codes import NONE
 WINDOW = 64
 """Longest moving average and longest season, periods."""
 
+STRIKES = 8
+"""Longest list of a strikes model."""
+
 
 @dataclass(slots=True)
 class Item:
     """One product at one site: its stock, its levels, its forecast, its rules.
 
     Units are whole; ``*_per_day`` and ``safety_stock`` are floats. ``first_wait``/``last_wait`` are the ends of the
-    queue of waiting lines (rows of :class:`Wait`).
+    queue of waiting lines (rows of :class:`Wait`). What every order line touches comes first: one cache line.
     """
 
     site: int
     product: int
-    stocked: bool = True
     on_hand: int = 0
     on_order: int = 0
     backorders: int = 0
-    first_wait: int = NONE
-    last_wait: int = NONE
+    reorder_point: int = 0
     demanded_units: int = 0  # since the last forecast
     sold_units: int = 0  # since the last forecast
-    # levels in force
-    reorder_point: int = 0
+    continuous: bool = False
+    stocked: bool = True
+    policy: int = 0
     order_up_to: int = 0
     order_quantity: int = 1
+    first_wait: int = NONE
+    last_wait: int = NONE
     safety_stock: float = 0.0
     # the plan's rules
-    continuous: bool = False
     review_days: float = 0.0
     review_offset_days: int = 0
-    policy: int = 0
-    given_reorder_point: int = NONE  # NONE with given_... False: computed
+    given_reorder_point: int = NONE  # NONE with has_... False: computed
     given_order_up_to: int = NONE
     given_order_quantity: int = NONE
     has_reorder_point: bool = False
@@ -73,12 +75,16 @@ class Item:
     interval: float = 1.0  # Croston: periods between demands; TSB: probability of demand
     since_demand: int = 0  # Croston: periods since the last demand
     variance: float = 0.0  # of a period's demand around its forecast
-    seen: list[float] = field(default_factory=lambda: [0.0] * WINDOW)
-    season: list[float] = field(default_factory=lambda: [1.0] * WINDOW)
     # sourcing
     sourcing: int = 0
     first_option: int = 0  # the item's options are rows first_option .. first_option + options - 1
     options: int = 0
+    # a researcher's own functions, by position in World.own; NONE: ours
+    own_policy: int = NONE
+    own_safety: int = NONE
+    own_sourcing: int = NONE
+    seen: list[float] = field(default_factory=lambda: [0.0] * WINDOW)
+    season: list[float] = field(default_factory=lambda: [1.0] * WINDOW)
 
 
 @dataclass(slots=True)
@@ -98,6 +104,8 @@ class Option:
     last_due_min: int = 0  # of the item's last order here, for deliveries in sequence
     quote_day: int = NONE  # day of the item's last order here
     quote: int = 0  # orders of that day so far
+    quoted_min: int = NONE  # minute at which an order placed now would arrive by the lane's quote
+    up: bool = True  # whether the supplier was up when the quote was made
 
 
 @dataclass(slots=True)
@@ -110,24 +118,49 @@ class Lane:
 
 @dataclass(slots=True)
 class Supplier:
-    """Whether a supplier is up."""
+    """Whether a supplier is up; its outages are rows first_outage .. first_outage + outages - 1."""
 
     up: bool = True
     up_again_min: int = 0
+    first_outage: int = 0
+    outages: int = 0
+
+
+@dataclass(slots=True)
+class Outage:
+    """First minute down, first minute up again."""
+
+    start_min: int
+    end_min: int
+
+
+@dataclass(slots=True)
+class RoundRow:
+    """A planner of one site who looks at some items at regular times (see :mod:`sim.world.rounds`).
+
+    His items are ``round_items[first .. last - 1]``, in the order in which he looks at them.
+    """
+
+    first_min: int
+    every_min: int  # 0: only once
+    first: int
+    last: int
 
 
 @dataclass(slots=True)
 class Wait:
     """A line of a waiting order in the queue of its item."""
 
-    line: int
-    order: int
-    item: int
-    missing: int  # units still to come
-    whole: bool  # the order is delivered whole: what comes is put aside
-    short: bool  # some units were missing from the start
+    line: int = 0
+    order: int = 0
+    open_order: int = 0  # row of the order among the open ones
+    item: int = 0
+    missing: int = 0  # units still to come
+    whole: bool = False  # the order is delivered whole: what comes is put aside
+    short: bool = False  # some units were missing from the start
     held: int = 0  # units put aside or allocated so far
     units_now: int = 0  # handed over at once
+    until_min: int = NONE  # when the customer's patience ends, NONE: not before the horizon
     active: bool = True
     next: int = NONE
     previous: int = NONE
@@ -137,29 +170,155 @@ class Wait:
 class OpenOrder:
     """An order some of whose lines wait."""
 
-    customer: int
-    waiting: int  # lines still waiting
-    disappointment: float  # sum over the lines that are final
+    waiting: int = 0  # lines still waiting
+    disappointment: float = 0.0  # sum over the lines that are final
     first_wait: int = NONE  # of an order delivered whole: its lines are rows first_wait, first_wait + 1, ...
 
 
 @dataclass(slots=True)
-class Customer:
-    """What a customer remembers, and whether he is still there."""
+class Part:
+    """A line of the order delivered whole that is being served."""
 
-    segment: int
-    region: int
-    natural_end_min: int
-    leave_odds: float
-    joined_min: int
-    left_min: int
-    fate: int = 0
+    item: int = 0
+    units: int = 0
+    got: int = 0
+    helper: int = NONE  # row of the item whose units replace the missing ones
+
+
+@dataclass(slots=True)
+class Place:
+    """A site as an order sees it that is about to be routed; nearest to the customer first."""
+
+    site: int = 0
+    home: bool = False
+    lines: int = 0  # of the order
+    lines_ready: int = 0  # lines that the site has in full, each looked at by itself
+    units: int = 0  # that the order wants
+    units_ready: int = 0  # of those, how many the site has
+    whole: bool = False  # whether the site can serve the whole order, two lines of one product included
+
+
+@dataclass(slots=True)
+class Shortage:
+    """What a customer's own response function sees."""
+
+    units: int = 0  # wanted
+    missing: int = 0
+    other_site: bool = False  # whether another site could serve him
+    substitute: bool = False  # whether a substitute is there
+    wait: bool = False  # whether waiting can help
+    uniform: float = 0.0  # the line's own number, 0 .. 1
     goodwill: float = 1.0
     strikes: int = 0
-    good_orders: int = 0  # orders without disappointment in a row
+
+
+# --- rows of the ledger, with the names of sim.ledger.entries ---
+
+
+@dataclass(slots=True)
+class Purchase:
+    """A purchase order, as in ``PURCHASES``."""
+
+    site: int = 0
+    product: int = 0
+    lane: int = 0
+    supplier: int = 0
+    units: int = 0
+    unit_cost_cents: int = 0
+    order_cost_cents: int = 0
+    placed_min: int = 0
+    shipped_min: int = 0
+    expected_min: int = 0
+    due_min: int = 0
+    received_min: int = NONE
+
+
+@dataclass(slots=True)
+class Move:
+    """A movement of stock, as in ``MOVEMENTS``."""
+
+    minute: int = 0
+    kind: int = 0
+    site: int = 0
+    product: int = 0
+    units: int = 0
+    reference: int = NONE
+
+
+@dataclass(slots=True)
+class Levels:
+    """New levels of an item, as in ``LEVELS``."""
+
+    minute: int = 0
+    site: int = 0
+    product: int = 0
+    reorder_point: int = 0
+    order_up_to: int = 0
+    safety_stock: float = 0.0
+    forecast: float = 0.0
+
+
+@dataclass(slots=True)
+class Short:
+    """What became of a line that was not served in full at once; the names are those of ``LINES``."""
+
+    line: int = 0
+    outcome: int = 0
+    units_now: int = 0
+    units_else: int = 0
+    other: int = NONE
+    done_min: int = NONE
+
+
+@dataclass(slots=True)
+class Late:
+    """An order with a disappointment, or closed later than placed; the names are those of ``ORDERS``."""
+
+    order: int = 0
+    disappointment: float = 0.0
+    closed_min: int = 0
+
+
+@dataclass(slots=True)
+class Run:
+    """What there is one of: sizes, how much of each growing table is filled, and news for the calendar."""
+
+    sites: int
+    products: int
+    days: int  # of lead times
+    horizon_min: int
+    routing: int = 0
+    own_routing: int = NONE
+    word_spreads: bool = False  # whether any segment's reputation matters
+    prospects: int = 0  # customers from this row on are prospects
+    forecasts: int = 0  # rounds before this row are forecasts, the others reviews
+    waits: int = 0
+    open_orders: int = 0
+    purchases: int = 0
+    movements: int = 0
+    levels: int = 0
+    shorts: int = 0
+    lates: int = 0
+    news: int = 0  # purchases and waits that the calendar has not seen yet
+
+
+@dataclass(slots=True)
+class Customer:
+    """What a customer remembers, and whether he is still there. What every order touches comes first."""
+
+    fate: int = 0
     propensity: float = 1.0
+    segment: int = 0
+    region: int = 0
     content: bool = True  # nothing to remember
+    natural_end_min: int = 0
+    leave_odds: float = 0.0
+    goodwill: float = 1.0
+    joined_min: int = NONE
+    left_min: int = NONE
     last_order: int = NONE
+    strikes: int = 0
+    good_orders: int = 0  # orders without disappointment in a row
 
 
 @dataclass(slots=True)
@@ -190,8 +349,8 @@ class Segment:
     reference_odds: float = 0.0
     threshold: float = 1.0
     strikes_told: int = 1
-    leave_at: list[float] = field(default_factory=lambda: [0.0] * 8)
-    propensity_at: list[float] = field(default_factory=lambda: [1.0] * 8)
+    leave_at: list[float] = field(default_factory=lambda: [0.0] * STRIKES)
+    propensity_at: list[float] = field(default_factory=lambda: [1.0] * STRIKES)
     forgiven_after: int = 0
     leave_probability: float = 0.0
     buys_less: float = 0.0
@@ -201,3 +360,4 @@ class Segment:
     word_of_mouth: float = 0.0
     reputation_memory: float = 0.0
     reputation: float = 1.0
+    own_response: int = NONE

@@ -1,0 +1,192 @@
+"""The compiled calendar: one flat loop over the orders, with heaps for deliveries and patience; the events say what.
+
+An event's key is its minute × 8 + phase, so that ``<`` is the one order of things of :class:`sim.world.phases.Phase`.
+Everything that is known beforehand (orders, newcomers, outages, rounds) is walked through in its own order; only what
+events announce goes into a heap, as minute × 2³² + row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import Any
+
+import numpy as np
+
+from sim.events.buying import goods_arrive
+from sim.events.planning import forecast_round, prospect_decides, review_round, supplier_changes
+from sim.events.rows import open_books
+from sim.events.serving import need_arises
+from sim.events.waiting import close_books, patience_ends
+from sim.jit import kernel
+from sim.ledger.entries import Fate, OrderStatus, Outcome
+from sim.world.codes import NONE
+from sim.world.phases import Phase
+
+World = Any
+
+_ACTIVE = int(Fate.ACTIVE)
+_SUPPLY, _RECEIPTS, _FORECASTS = int(Phase.SUPPLY), int(Phase.RECEIPTS), int(Phase.FORECASTS)
+_REVIEWS, _NEWCOMERS, _ORDERS, _PATIENCE = (
+    int(Phase.REVIEWS), int(Phase.NEWCOMERS), int(Phase.ORDERS), int(Phase.PATIENCE),
+)  # fmt: skip
+_SERVED, _NOT_PLACED = int(Outcome.SERVED), int(Outcome.NOT_PLACED)
+_OPEN, _CLOSED = int(OrderStatus.OPEN), int(OrderStatus.CLOSED)
+_NEVER = 1 << 62
+_ROWS = (1 << 32) - 1
+
+
+@dataclass(slots=True)
+class Calendar:
+    """How far the calendar has come."""
+
+    change: int = 0  # of the suppliers' changes
+    newcomer: int = 0  # row of the next prospect
+    round_key: int = 0  # of the planners' next round
+    purchases_seen: int = 0
+    waits_seen: int = 0
+    own_failed: bool = False  # a researcher's own function gave an answer that is not allowed
+
+
+@kernel
+def run_calendar(world: World) -> None:
+    """Everything that happens from minute 0 to the horizon, on an arena."""
+    run = world.run[0]
+    due, patience = [0], [0]  # deliveries and patience: minute × 2³² + row
+    due.pop()
+    patience.pop()
+    open_books(world)
+    set_rounds(world)
+    limit = next_key(world, due, patience)
+    for number in range(len(world.minute)):
+        here = (world.minute[number] << 3) + _ORDERS
+        while limit < here:
+            happen(world, limit, due, patience)
+            limit = next_key(world, due, patience)
+        customer = world.customers[world.customer[number]]
+        if customer.fate == _ACTIVE:
+            need_arises(world, number, customer)
+            if run.news > 0:
+                enter(world, due, patience)
+                limit = next_key(world, due, patience)
+    end = run.horizon_min << 3
+    while limit < end:
+        happen(world, limit, due, patience)
+        limit = next_key(world, due, patience)
+    close_books(world)
+    fill_orders(world)
+    fill_lines(world)
+
+
+def next_key(world: World, due: list[int], patience: list[int]) -> int:
+    """Key of the earliest event other than an order."""
+    calendar = world.calendar[0]
+    key = calendar.round_key
+    if calendar.change < len(world.change_min):
+        key = min(key, (world.change_min[calendar.change] << 3) + _SUPPLY)
+    if len(due) > 0:
+        key = min(key, (due[0] >> 32 << 3) + _RECEIPTS)
+    if calendar.newcomer < len(world.arrival_min):
+        key = min(key, (world.arrival_min[calendar.newcomer] << 3) + _NEWCOMERS)
+    if len(patience) > 0:
+        key = min(key, (patience[0] >> 32 << 3) + _PATIENCE)
+    return key
+
+
+def happen(world: World, key: int, due: list[int], patience: list[int]) -> None:
+    """The earliest event other than an order takes place."""
+    calendar, phase, minute = world.calendar[0], key & 7, key >> 3
+    if phase == _RECEIPTS:
+        goods_arrive(world, heappop(due) & _ROWS)
+    elif phase == _PATIENCE:
+        patience_ends(world, world.wait_of_line[heappop(patience) & _ROWS])
+    elif phase == _SUPPLY:
+        row = calendar.change
+        calendar.change = row + 1
+        supplier_changes(world, world.change_supplier[row], world.change_up[row], world.change_until[row])
+    elif phase == _NEWCOMERS:
+        prospect_decides(world, calendar.newcomer)
+        calendar.newcomer += 1
+    else:
+        planners_turn(world, phase, minute)
+    if world.run[0].news > 0:
+        enter(world, due, patience)
+
+
+def set_rounds(world: World) -> None:
+    """The key of the next round: forecasts before reviews, then in the order of the planners."""
+    forecasts, key = world.run[0].forecasts, _NEVER
+    for number in range(len(world.rounds)):
+        phase = _FORECASTS if number < forecasts else _REVIEWS
+        key = min(key, (world.next_round[number] << 3) + phase)
+    world.calendar[0].round_key = key
+
+
+def planners_turn(world: World, phase: int, minute: int) -> None:
+    """The first planner whose round it is does it."""
+    forecasts, number = world.run[0].forecasts, 0
+    if phase == _REVIEWS:
+        number = forecasts
+    while world.next_round[number] != minute:
+        number += 1
+    if phase == _FORECASTS:
+        forecast_round(world, number, minute)
+    else:
+        review_round(world, number, minute)
+    every = world.rounds[number].every_min
+    world.next_round[number] = minute + every if every > 0 else _NEVER >> 3
+    set_rounds(world)
+
+
+def enter(world: World, due: list[int], patience: list[int]) -> None:
+    """Enters what an event has announced: deliveries of new purchase orders, the patience of new waiting lines."""
+    run, calendar = world.run[0], world.calendar[0]
+    for number in range(calendar.purchases_seen, run.purchases):
+        minute = world.purchases[number].due_min
+        if minute < run.horizon_min:
+            heappush(due, (minute << 32) + number)
+    for row in range(calendar.waits_seen, run.waits):
+        wait = world.waits[row]
+        if wait.until_min != NONE:
+            world.wait_of_line[wait.line] = row
+            heappush(patience, (wait.until_min << 32) + wait.line)
+    calendar.purchases_seen = run.purchases
+    calendar.waits_seen = run.waits
+    run.news = 0
+
+
+def fill_orders(world: World) -> None:
+    """The table of orders: closed when placed, without disappointment, unless ``lates`` has it."""
+    for number in range(len(world.minute)):
+        row, status = world.order_rows[number], world.status[number]
+        row.status = status
+        row.site = world.routed[number]
+        row.disappointment = 0.0 if status == _CLOSED else np.nan
+        row.closed_min = world.minute[number] if status == _CLOSED else NONE
+    for each in range(world.run[0].lates):
+        late = world.lates[each]
+        world.order_rows[late.order].disappointment = late.disappointment
+        world.order_rows[late.order].closed_min = late.closed_min
+
+
+def fill_lines(world: World) -> None:
+    """The table of order lines: served in full at once unless ``shorts`` has it."""
+    for number in range(len(world.minute)):
+        site = world.routed[number]
+        placed = site != NONE
+        for line in range(world.first_line[number], world.first_line[number + 1]):
+            row = world.line_rows[line]
+            row.outcome = _SERVED if placed else _NOT_PLACED
+            row.site = site
+            row.units_now = world.units[line] if placed else 0
+            row.units_else = 0
+            row.other = NONE
+            row.done_min = world.minute[number] if placed else NONE
+    for each in range(world.run[0].shorts):
+        short = world.shorts[each]
+        row = world.line_rows[short.line]
+        row.outcome = short.outcome
+        row.units_now = short.units_now
+        row.units_else = short.units_else
+        row.other = short.other
+        row.done_min = short.done_min

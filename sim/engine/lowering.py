@@ -1,0 +1,137 @@
+"""What compiled code does where plain Python does something else: a growing table's next row, and own functions."""
+
+from __future__ import annotations
+
+from functools import cache
+from inspect import isfunction
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.core.typing import signature
+from numba.extending import intrinsic, overload, register_jitable
+
+from sim.events import buying, own, planning, responding, routing, rows, serving, waiting, whole
+from sim.rules import forecast, loyalty, replenish, respond, safety_stock, source, stock
+from sim.units import MINUTES_PER_DAY
+
+_OTHER_SITE, _SUBSTITUTED, _WAITING, _CANCELLED, _COMPETITOR = own.POSSIBLE_RESPONSES
+
+SHARED = (
+    buying, planning, responding, routing, rows, serving, waiting, whole,
+    forecast, loyalty, replenish, respond, safety_stock, source, stock,
+)  # fmt: skip
+"""Modules whose functions both engines run."""
+
+
+@cache
+def register(calendar: ModuleType) -> None:
+    """Lets compiled code call every function of the shared modules and of the calendar."""
+    for module in (*SHARED, calendar):
+        for function in vars(module).values():
+            if isfunction(function) and function.__module__ == module.__name__ and function is not rows.next_row:
+                register_jitable(function)
+
+
+@overload(rows.next_row)
+def _next_row(table: Any, row: Any) -> Any:
+    if isinstance(table, types.Array):
+
+        def checked(table: Any, row: Any) -> Any:
+            if row >= len(table):
+                raise MemoryError("a table of the compiled engine is too short")
+            return table[row]
+
+        return checked
+    return None
+
+
+@intrinsic
+def _call(context: Any, address: Any, given: Any, answer: Any) -> Any:
+    """Calls the function at an address; ``given`` is a tuple of rows (handed over as pointers) and numbers."""
+    native = {types.int64: ir.IntType(64), types.float64: ir.DoubleType()}
+
+    def generate(_context: Any, builder: Any, called: Any, arguments: Any) -> Any:
+        pointer, parts, _ = arguments
+        values, kinds = [], []
+        for place, kind in enumerate(given):
+            value = builder.extract_value(parts, place)
+            if isinstance(kind, types.Record):
+                value = builder.bitcast(value, cgutils.voidptr_t)
+            values.append(value)
+            kinds.append(value.type)
+        function = ir.FunctionType(native[called.return_type], kinds).as_pointer()
+        return builder.call(builder.inttoptr(pointer, function), values)
+
+    return signature(answer, address, given, answer), generate
+
+
+@overload(own.ask_quantity)
+def _ask_quantity(world: Any, item: Any, now: Any) -> Any:
+    def ask(world: Any, item: Any, now: Any) -> Any:
+        address = world.own_address[item.own_policy]
+        units = _call(address, (item, now / MINUTES_PER_DAY), 0)
+        if units < 0:
+            world.calendar[0].own_failed = True
+            return 0
+        return units
+
+    return ask
+
+
+@overload(own.ask_safety)
+def _ask_safety(world: Any, item: Any, now: Any) -> Any:
+    def ask(world: Any, item: Any, now: Any) -> Any:
+        units = _call(world.own_address[item.own_safety], (item, now / MINUTES_PER_DAY), 0.0)
+        if not np.isfinite(units):
+            world.calendar[0].own_failed = True
+            return 0.0
+        return units
+
+    return ask
+
+
+@overload(own.ask_sourcing)
+def _ask_sourcing(world: Any, item: Any, units: Any, now: Any) -> Any:
+    def ask(world: Any, item: Any, units: Any, now: Any) -> Any:
+        address, first = world.own_address[item.own_sourcing], world.options[item.first_option]
+        place = _call(address, (item, first, item.options, units, now / MINUTES_PER_DAY), 0)
+        if place < 0 or place >= item.options:
+            world.calendar[0].own_failed = True
+            return 0
+        return place
+
+    return ask
+
+
+@overload(own.ask_routing)
+def _ask_routing(world: Any, now: Any) -> Any:
+    def ask(world: Any, now: Any) -> Any:
+        run = world.run[0]
+        address = world.own_address[run.own_routing]
+        place = _call(address, (world.places[0], run.sites, now / MINUTES_PER_DAY), 0)
+        if place < 0 or place >= run.sites:
+            world.calendar[0].own_failed = True
+            return 0
+        return place
+
+    return ask
+
+
+@overload(own.ask_response)
+def _ask_response(world: Any, segment: Any, shortage: Any, now: Any) -> Any:
+    def ask(world: Any, segment: Any, shortage: Any, now: Any) -> Any:
+        choice = _call(world.own_address[segment.own_response], (shortage, now / MINUTES_PER_DAY), 0)
+        possible = choice == _CANCELLED or choice == _COMPETITOR
+        possible = possible or (choice == _OTHER_SITE and shortage.other_site)
+        possible = possible or (choice == _SUBSTITUTED and shortage.substitute)
+        possible = possible or (choice == _WAITING and shortage.wait)
+        if not possible:
+            world.calendar[0].own_failed = True
+            return _CANCELLED
+        return choice
+
+    return ask

@@ -1,0 +1,218 @@
+"""The tables of a run: what a market and a plan open with, and the columns of the future. Both engines start here."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.future.future import Future
+from sim.market.market import Market
+from sim.own import OwnFunction
+from sim.plan.plan import Plan
+from sim.world.build import World, build_world
+from sim.world.codes import NONE, SourcingCode
+from sim.world.people import customers
+from sim.world.rounds import Round
+from sim.world.state import (
+    Item,
+    Lane,
+    Option,
+    Outage,
+    Part,
+    Place,
+    RoundRow,
+    Run,
+    Segment,
+    Shortage,
+    Supplier,
+)
+from sim.world.tables import Rows, default_rows, dtype_of, rows_of
+
+Ints = NDArray[np.int64]
+Tables = dict[str, NDArray[Any]]
+
+_KEPT = 64
+"""Openings kept in memory: a study's points meet many replications."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a market and a plan open with, whatever the future.
+
+    Attributes:
+        world: The same as objects.
+        state: Tables that change during a run, to be copied.
+        fixed: Tables that do not.
+    """
+
+    world: World
+    state: Tables
+    fixed: Tables
+
+    @property
+    def own(self) -> list[OwnFunction]:
+        """A researcher's own functions."""
+        return self.world.own
+
+
+_openings: OrderedDict[tuple[str, str, str], Opening] = OrderedDict()
+
+
+def opening_of(market: Market, plan: Plan, future: Future) -> Opening:
+    """The opening of a market and a plan; made once and kept for the next future."""
+    expected = future.expected
+    seen = sha256(expected.mean_per_day.tobytes() + expected.sd_per_day.tobytes()).hexdigest()
+    key = (market.fingerprint(), plan.fingerprint(), seen)
+    found = _openings.get(key)
+    if found is None:
+        found = _openings[key] = _open(build_world(market, plan, expected))
+    _openings.move_to_end(key)
+    while len(_openings) > _KEPT:
+        _openings.popitem(last=False)
+    return found
+
+
+def _open(world: World) -> Opening:
+    state = {
+        "items": rows_of(Item, world.items),
+        "options": rows_of(Option, world.options),
+        "lanes": rows_of(Lane, world.lanes),
+        "suppliers": rows_of(Supplier, world.suppliers),
+        "segments": rows_of(Segment, world.segments),
+    }
+    rounds, items = _rounds([*world.forecasts, *world.reviews])
+    fixed: Tables = {
+        "rounds": rounds,
+        "round_items": items,
+        "site_order": np.array(world.site_order, np.int64).ravel(),
+        "first_substitute": np.cumsum([0, *map(len, world.substitutes)], dtype=np.int64),
+        "substitutes": np.array([other for others in world.substitutes for other in others], np.int64),
+        "loss_table": np.array(world.loss_table),
+    }
+    return Opening(world, state, fixed)
+
+
+def _rounds(rounds: list[Round]) -> tuple[Rows, Ints]:
+    """Rounds as rows, and the items of all of them."""
+    bounds = np.cumsum([0, *(len(each.items) for each in rounds)]).tolist()
+    rows = [
+        RoundRow(each.first_min, each.every_min, first, last)
+        for each, first, last in zip(rounds, bounds[:-1], bounds[1:], strict=True)
+    ]
+    return rows_of(RoundRow, rows), np.array([row for each in rounds for row in each.items], np.int64)
+
+
+def tables_of(opening: Opening, future: Future) -> Tables:
+    """Every table of a run but those that grow; the state is copied, everything else must not be written to."""
+    state = {name: rows.copy() for name, rows in opening.state.items()}
+    state["customers"] = customers(future, opening.world.segments)
+    return state | opening.fixed | _columns(future) | _luck(future, state["suppliers"]) | _scratch(opening, future)
+
+
+def _columns(future: Future) -> Tables:
+    orders, lines, people = future.orders, future.lines, future.customers
+    return {
+        "minute": orders.minute,
+        "customer": orders.customer,
+        "site": orders.site,
+        "propensity_uniform": orders.propensity_uniform,
+        "leave_uniform": orders.leave_uniform,
+        "buys_less_uniform": orders.buys_less_uniform,
+        "first_line": orders.first_line,
+        "product": lines.product,
+        "units": lines.units,
+        "response_uniform": lines.response_uniform,
+        "patience_min": lines.patience_min,
+        "conversion_uniform": people.conversion_uniform,
+        "arrival_min": people.joined_min,
+        "lead_time_min": future.supply.lead_time_min.reshape(-1),
+    }
+
+
+def _luck(future: Future, suppliers: Rows) -> Tables:
+    """Outages by supplier, and all changes of all suppliers in order of (minute, supplier)."""
+    owner = future.supply.outage_supplier
+    order = np.argsort(owner, kind="stable")
+    start, end = future.supply.outage_start_min[order], future.supply.outage_end_min[order]
+    rows = np.zeros(len(order), dtype_of(Outage))
+    rows["start_min"], rows["end_min"] = start, end
+    suppliers["outages"] = np.bincount(owner, minlength=len(suppliers))
+    suppliers["first_outage"] = np.cumsum(suppliers["outages"]) - suppliers["outages"]
+    minute = np.concatenate([start, end])
+    change = np.lexsort((np.tile(owner[order], 2), minute))
+    change = change[minute[change] < future.horizon_min]
+    return {
+        "outages": rows,
+        "change_min": minute[change],
+        "change_supplier": np.tile(owner[order], 2)[change],
+        "change_up": (change >= len(start)),
+        "change_until": np.tile(end, 2)[change],
+    }
+
+
+def _scratch(opening: Opening, future: Future) -> Tables:
+    """The one row of the run, and rows for what is looked at only for a moment."""
+    world, people = opening.world, future.customers
+    longest = int(np.diff(future.orders.first_line).max(initial=1)) if not _all_partial(world) else 1
+    sites = len(world.site_names)
+    run = Run(
+        sites=sites,
+        products=len(world.product_names),
+        days=future.supply.lead_time_min.shape[1],
+        horizon_min=future.horizon_min,
+        routing=world.routing,
+        own_routing=world.own_routing,
+        word_spreads=any(segment.word_of_mouth for segment in world.segments),
+        prospects=len(people.prospect) - int(np.count_nonzero(people.prospect)),
+        forecasts=len(world.forecasts),
+    )
+    return {
+        "run": rows_of(Run, [run]),
+        "parts": default_rows(Part, longest),
+        "places": default_rows(Place, sites),
+        "shortage": default_rows(Shortage, 1),
+        "status": np.zeros(len(future.orders.minute), np.int8),
+        "routed": np.full(len(future.orders.minute), NONE, np.int16),
+    }
+
+
+def _all_partial(world: World) -> bool:
+    return all(segment.partial_delivery for segment in world.segments)
+
+
+def capacity(opening: Opening, future: Future) -> dict[str, int]:
+    """The most rows that each growing table can get, by counting who may write how often.
+
+    Purchase orders: every periodic look at an item, and under continuous review two looks a line (at its item and at
+    the one that helps out); a split may make one order a lane of each. Movements: the opening, a receipt an order, and
+    for waiting lines one hold, one release and one completed allocation a line, and one more that uses up what came,
+    for every receipt and every line of an order given up.
+    """
+    lines, orders, items = len(future.lines.product), len(future.orders.minute), len(opening.world.items)
+    looks, looks_back = 0, 0
+    for number, work in enumerate([*opening.world.forecasts, *opening.world.reviews]):
+        times = 1
+        if work.every_min:
+            times = max(0, -(-(future.horizon_min - work.first_min) // work.every_min))
+        if number < len(opening.world.forecasts):
+            looks_back += times * len(work.items)
+        else:
+            looks += times * len(work.items)
+    if any(item.continuous for item in opening.world.items):
+        looks += 2 * lines
+    splits = max((item.options for item in opening.world.items if item.sourcing == SourcingCode.SPLIT), default=1)
+    purchases = looks * splits
+    return {
+        "waits": lines,
+        "open_orders": orders,
+        "purchases": purchases,
+        "movements": items + 2 * purchases + 4 * lines,
+        "levels": items + looks_back,
+        "shorts": lines,
+        "lates": orders,
+    }

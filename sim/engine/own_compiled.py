@@ -1,0 +1,173 @@
+"""A researcher's own functions in compiled code: each becomes a C function whose address the engine calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import Parameter, isfunction, signature
+from sys import modules
+from typing import Any
+
+from numba import carray, cfunc, from_dtype, njit, types
+from numba.core.errors import NumbaError
+from numba.extending import register_jitable
+
+from sim.market.customers import OwnResponse
+from sim.own import OwnFunction, load
+from sim.plan.own import OwnPolicy, OwnSafetyStock
+from sim.plan.sourcing import OwnRouting, OwnSourcing
+from sim.world.state import Item, Option, Place, Shortage
+from sim.world.tables import dtype_of
+
+_FAILED = -(1 << 62)
+_NO_NUMBER = float("nan")
+_ITEM, _OPTION, _PLACE, _SHORTAGE = (dtype_of(kind) for kind in (Item, Option, Place, Shortage))
+
+
+class CannotCompileError(Exception):
+    """Numba cannot compile a researcher's own function; the message says why, in one line."""
+
+
+_compiled: dict[tuple[Any, ...], Any] = {}
+
+
+def address_of(own: OwnFunction) -> int:
+    """Address of a C function that asks a researcher's own one; compiled once a process.
+
+    Raises:
+        CannotCompileError: with the reason.
+    """
+    function = load(own.function)
+    key = (type(own), function, tuple(sorted(own.parameters.items())))
+    if key not in _compiled:
+        ready = _ready(function)
+        try:
+            made = _WRAPPERS[type(own)](ready, _values(own, function))
+        except NumbaError as error:
+            raise CannotCompileError(f"Numba cannot compile '{own.function}': {_in_short(error)}") from None
+        _check_answer(own, ready)
+        _compiled[key] = made
+    return int(_compiled[key].address)
+
+
+def _ready(function: Callable[..., Any]) -> Any:
+    """The function for Numba; functions beside it in its module may be called by it."""
+    if not isfunction(function):
+        return function  # compiled by its author
+    for each in vars(modules.get(function.__module__, function)).values():
+        if isfunction(each) and each.__module__ == function.__module__ and each is not function:
+            register_jitable(each)
+    for each in function.__globals__.values():
+        if isfunction(each) and each.__module__ == function.__module__ and each is not function:
+            register_jitable(each)
+    return njit(function)
+
+
+def _values(own: OwnFunction, function: Callable[..., Any]) -> tuple[Any, ...]:
+    """The parameters by place, as far as they are given; what lies between is filled with its default.
+
+    Raises:
+        CannotCompileError: a parameter that can only be given by name.
+    """
+    open_ones = list(signature(function).parameters.values())[len(own.GIVEN) :]
+    for each in open_ones:
+        if each.kind is not Parameter.POSITIONAL_OR_KEYWORD:
+            raise CannotCompileError(
+                f"'{own.function}' takes {each}: compiled code hands parameters over by place"
+            )
+    named = [each for each in open_ones if each.name in own.parameters]
+    last = open_ones.index(named[-1]) + 1 if named else 0
+    return tuple(own.parameters.get(each.name, each.default) for each in open_ones[:last])
+
+
+def _check_answer(own: OwnFunction, ready: Any) -> None:
+    """Refuses answers that compiled code would cut to size, and plain Python would not take."""
+    answer = ready.nopython_signatures[-1].return_type
+    whole = isinstance(answer, types.Integer | types.IntEnumMember)
+    if not whole and not (isinstance(own, OwnSafetyStock) and isinstance(answer, types.Float)):
+        wanted = "a number" if isinstance(own, OwnSafetyStock) else "a whole number"
+        raise CannotCompileError(f"'{own.function}' returns {answer} as compiled code sees it, not {wanted}")
+
+
+def _policy(function: Any, values: tuple[Any, ...]) -> Any:
+    @cfunc(types.int64(types.voidptr, types.float64))
+    def ask(item: Any, day: float) -> int:
+        answer = _FAILED
+        try:
+            answer = function(*((carray(item, 1, _ITEM)[0], day) + values))
+        except Exception:  # noqa: BLE001  (the SimPy engine says which)
+            answer = _FAILED
+        return answer
+
+    return ask
+
+
+def _safety(function: Any, values: tuple[Any, ...]) -> Any:
+    @cfunc(types.float64(types.voidptr, types.float64))
+    def ask(item: Any, day: float) -> float:
+        answer = _NO_NUMBER
+        try:
+            answer = float(function(*((carray(item, 1, _ITEM)[0], day) + values)))
+        except Exception:  # noqa: BLE001
+            answer = _NO_NUMBER
+        return answer
+
+    return ask
+
+
+def _sourcing(function: Any, values: tuple[Any, ...]) -> Any:
+    @cfunc(types.int64(types.voidptr, types.voidptr, types.int64, types.int64, types.float64))
+    def ask(item: Any, options: Any, count: int, units: int, day: float) -> int:
+        answer = _FAILED
+        try:
+            rows = carray(item, 1, _ITEM)[0], carray(options, count, _OPTION)
+            answer = function(*(rows + (units, day) + values))
+        except Exception:  # noqa: BLE001
+            answer = _FAILED
+        return answer
+
+    return ask
+
+
+def _routing(function: Any, values: tuple[Any, ...]) -> Any:
+    @cfunc(types.int64(types.voidptr, types.int64, types.float64))
+    def ask(sites: Any, count: int, day: float) -> int:
+        answer = _FAILED
+        try:
+            answer = function(*((carray(sites, count, _PLACE), day) + values))
+        except Exception:  # noqa: BLE001
+            answer = _FAILED
+        return answer
+
+    return ask
+
+
+def _response(function: Any, values: tuple[Any, ...]) -> Any:
+    @cfunc(types.int64(types.voidptr, types.float64))
+    def ask(shortage: Any, day: float) -> int:
+        answer = _FAILED
+        try:
+            answer = function(*((carray(shortage, 1, _SHORTAGE)[0], day) + values))
+        except Exception:  # noqa: BLE001
+            answer = _FAILED
+        return answer
+
+    return ask
+
+
+_WRAPPERS: dict[type, Callable[[Any, tuple[Any, ...]], Any]] = {
+    OwnPolicy: _policy,
+    OwnSafetyStock: _safety,
+    OwnSourcing: _sourcing,
+    OwnRouting: _routing,
+    OwnResponse: _response,
+}
+
+
+_NOISE = ("Failed in", "During", "File ", "raised from", "<source", "^", "-", ">>>", "There are", "This error")
+
+
+def _in_short(error: NumbaError) -> str:
+    """The line of Numba's message that says what it does not know."""
+    lines = [line.strip() for line in str(error).splitlines()]
+    telling = [line for line in lines if line and not line.startswith(_NOISE)]
+    return telling[0][:200] if telling else type(error).__name__

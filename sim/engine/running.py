@@ -1,0 +1,73 @@
+"""The world of the SimPy engine: the tables of a run as objects and lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.engine.opening import Opening, Tables
+from sim.world import state
+from sim.world.tables import objects_of
+
+_STATE: dict[str, type] = {
+    "items": state.Item,
+    "options": state.Option,
+    "lanes": state.Lane,
+    "suppliers": state.Supplier,
+    "customers": state.Customer,
+    "segments": state.Segment,
+    "rounds": state.RoundRow,
+    "outages": state.Outage,
+    "run": state.Run,
+    "parts": state.Part,
+    "places": state.Place,
+    "shortage": state.Shortage,
+}
+GROWING: dict[str, type] = {
+    "waits": state.Wait,
+    "open_orders": state.OpenOrder,
+    "purchases": state.Purchase,
+    "movements": state.Move,
+    "levels": state.Levels,
+    "shorts": state.Short,
+    "lates": state.Late,
+}
+_LISTS = {
+    "minute", "site", "propensity_uniform", "first_line", "product", "units", "round_items", "site_order",
+    "first_substitute", "substitutes", "loss_table", "change_min", "change_supplier", "change_up", "change_until", "routed",
+}  # fmt: skip
+"""Columns that are lists, where one number at a time is read quickest; the others are views, which cost no memory."""
+
+
+class Table(list[Any]):
+    """A growing table."""
+
+    __slots__ = ("kind",)
+
+    def __init__(self, kind: type) -> None:
+        super().__init__()
+        self.kind = kind
+
+
+class Running:
+    """Every table of a run by its name, and a researcher's own functions."""
+
+    def __init__(self, opening: Opening, tables: Tables) -> None:
+        self.own = opening.own
+        self.site_names, self.product_names = opening.world.site_names, opening.world.product_names
+        for name, table in tables.items():
+            setattr(self, name, _plain(name, table))
+        for name, kind in GROWING.items():
+            setattr(self, name, Table(kind))
+
+    def __getattr__(self, name: str) -> Any:  # for the type checker: tables are set by name
+        raise AttributeError(name)
+
+
+def _plain(name: str, table: np.ndarray[Any, Any]) -> Any:
+    if name in _STATE:
+        return objects_of(_STATE[name], table)
+    if name == "status":
+        return bytearray(len(table))
+    return table.tolist() if name in _LISTS else table.data

@@ -1,0 +1,80 @@
+"""Growing tables: the next free row of each, and what the ledger is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.ledger.entries import Movement
+from sim.world.codes import ALWAYS, NONE
+
+World = Any
+Row = Any
+
+
+def next_row(table: Any, row: int) -> Row:
+    """Row ``row`` of a growing table, the first one that is not used yet.
+
+    In plain Python the table is a :class:`sim.world.running.Table`, which grows; in compiled code an array that was made
+    long enough (:mod:`sim.engine.capacity`), checked nevertheless.
+    """
+    table.append(table.kind())
+    return table[row]
+
+
+def note_move(world: World, now: int, kind: int, row: int, units: int, reference: int) -> None:
+    """Stock of an item moved: positive units came onto the shelf."""
+    move = next_row(world.movements, world.run[0].movements)
+    world.run[0].movements += 1
+    move.minute = now
+    move.kind = kind
+    move.site = world.items[row].site
+    move.product = world.items[row].product
+    move.units = units
+    move.reference = reference
+
+
+def note_levels(world: World, now: int, row: int) -> None:
+    """An item's levels from this minute on."""
+    item = world.items[row]
+    levels = next_row(world.levels, world.run[0].levels)
+    world.run[0].levels += 1
+    levels.minute = now
+    levels.site = item.site
+    levels.product = item.product
+    levels.reorder_point = item.order_up_to - 1 if item.reorder_point == ALWAYS else item.reorder_point
+    levels.order_up_to = item.order_up_to
+    levels.safety_stock = item.safety_stock
+    levels.forecast = item.forecast_per_day
+
+
+def note_short(
+    world: World, line: int, outcome: int, units: tuple[int, int], other: int, done_min: int
+) -> None:
+    """What became of a line that was not served in full at once; ``units``: at once, and otherwise."""
+    short = next_row(world.shorts, world.run[0].shorts)
+    world.run[0].shorts += 1
+    short.line = line
+    short.outcome = outcome
+    short.units_now = units[0]
+    short.units_else = units[1]
+    short.other = other
+    short.done_min = done_min
+
+
+def note_late(world: World, order: int, disappointment: float, closed_min: int) -> None:
+    """An order was closed with a disappointment, or later than placed."""
+    late = next_row(world.lates, world.run[0].lates)
+    world.run[0].lates += 1
+    late.order = order
+    late.disappointment = disappointment
+    late.closed_min = closed_min
+
+
+def open_books(world: World) -> None:
+    """Opening stock and opening levels of every item."""
+    for row in range(len(world.items)):
+        item = world.items[row]
+        if item.on_hand:
+            note_move(world, 0, Movement.OPENING, row, item.on_hand, NONE)
+        if item.stocked:
+            note_levels(world, 0, row)
