@@ -141,9 +141,11 @@ def future_from(
 def run(
     market: Market, plan: Mapping[str, Any], buys: Sequence[Buy], luck: Luck | None = None, **more: Any
 ) -> Ledger:
-    """The audited ledger of a hand-built future under a plan."""
+    """The audited ledger of a hand-built future under a plan, the same by both engines."""
     future = future_from(market, buys, luck=luck, **more)
-    ledger = simulate(market, Plan.from_dict(plan, market), future)
+    decided = Plan.from_dict(plan, market)
+    ledger = simulate(market, decided, future, engine="simpy")
+    assert ledger.same_rows(simulate(market, decided, future, engine="auto"))
     audit(ledger)
     return ledger
 

@@ -38,7 +38,7 @@ class Arena:
         self.kind = _kind_of(tables)
 
 
-class ArenaType(types.Type):  # type: ignore[misc]
+class ArenaType(types.Type):
     """The type of an arena in compiled code."""
 
     def __init__(self, fields: tuple[tuple[str, Any, int], ...]) -> None:
@@ -52,7 +52,7 @@ _kinds: dict[tuple[Any, ...], tuple[ArenaType, list[Any]]] = {}
 
 
 def _kind_of(tables: dict[str, NDArray[Any]]) -> ArenaType:
-    """The type of an arena; found again by the identity of its dtypes, whose hashes would take longer than a short run."""
+    """The type of an arena; found by the identity of its dtypes, whose hashes would take longer than a short run."""
     key = tuple((name, id(table.dtype)) for name, table in tables.items())
     if key not in _kinds:
         if not all(table.flags.c_contiguous and table.ndim == 1 for table in tables.values()):
@@ -83,7 +83,7 @@ def _unbox(_type: ArenaType, arena: Any, c: Any) -> Any:
 
 
 @infer_getattr
-class _Tables(AttributeTemplate):  # type: ignore[misc]
+class _Tables(AttributeTemplate):
     key = ArenaType
 
     def generic_resolve(self, arena: ArenaType, name: str) -> Any:

@@ -10,7 +10,17 @@ from numpy.typing import NDArray
 
 from sim.engine.running import Running
 from sim.future.future import Future
-from sim.ledger.entries import CUSTOMERS, LEVELS, LINES, MOVEMENTS, ORDERS, PURCHASES, Fate, OrderStatus, Outcome
+from sim.ledger.entries import (
+    CUSTOMERS,
+    LEVELS,
+    LINES,
+    MOVEMENTS,
+    ORDERS,
+    PURCHASES,
+    Fate,
+    OrderStatus,
+    Outcome,
+)
 from sim.world.codes import NONE
 from sim.world.state import Customer, Late, Short
 from sim.world.tables import Rows, rows_of

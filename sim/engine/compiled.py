@@ -90,7 +90,7 @@ def next_key(world: World, due: list[int], patience: list[int]) -> int:
         key = min(key, (world.arrival_min[calendar.newcomer] << 3) + _NEWCOMERS)
     if len(patience) > 0:
         key = min(key, (patience[0] >> 32 << 3) + _PATIENCE)
-    return key
+    return key  # type: ignore[no-any-return]
 
 
 def happen(world: World, key: int, due: list[int], patience: list[int]) -> None:

@@ -32,7 +32,11 @@ def register(calendar: ModuleType) -> None:
     """Lets compiled code call every function of the shared modules and of the calendar."""
     for module in (*SHARED, calendar):
         for function in vars(module).values():
-            if isfunction(function) and function.__module__ == module.__name__ and function is not rows.next_row:
+            if (
+                isfunction(function)
+                and function.__module__ == module.__name__
+                and function is not rows.next_row
+            ):
                 register_jitable(function)
 
 
@@ -125,7 +129,7 @@ def _ask_routing(world: Any, now: Any) -> Any:
 def _ask_response(world: Any, segment: Any, shortage: Any, now: Any) -> Any:
     def ask(world: Any, segment: Any, shortage: Any, now: Any) -> Any:
         choice = _call(world.own_address[segment.own_response], (shortage, now / MINUTES_PER_DAY), 0)
-        possible = choice == _CANCELLED or choice == _COMPETITOR
+        possible = choice in (_CANCELLED, _COMPETITOR)
         possible = possible or (choice == _OTHER_SITE and shortage.other_site)
         possible = possible or (choice == _SUBSTITUTED and shortage.substitute)
         possible = possible or (choice == _WAITING and shortage.wait)

@@ -9,8 +9,8 @@ from sim.engine import compiled, lowering
 from sim.engine.arena import Arena
 from sim.engine.book import customer_rows
 from sim.engine.compiled import Calendar, run_calendar
-from sim.engine.own_compiled import address_of
 from sim.engine.opening import Opening, Tables, capacity, tables_of
+from sim.engine.own_compiled import address_of
 from sim.engine.running import GROWING
 from sim.errors import OwnRuleError
 from sim.future.future import Future
@@ -39,7 +39,9 @@ def on_arena(opening: Opening, future: Future) -> tuple[dict[str, Rows], NDArray
 
 
 def _calendar(opening: Opening, future: Future) -> Tables:
-    start = Calendar(newcomer=len(future.customers.prospect) - int(np.count_nonzero(future.customers.prospect)))
+    start = Calendar(
+        newcomer=len(future.customers.prospect) - int(np.count_nonzero(future.customers.prospect))
+    )
     return {
         "calendar": rows_of(Calendar, [start]),
         "own_address": np.array([address_of(own) for own in opening.own], np.int64),

@@ -111,7 +111,13 @@ def tables_of(opening: Opening, future: Future) -> Tables:
     """Every table of a run but those that grow; the state is copied, everything else must not be written to."""
     state = {name: rows.copy() for name, rows in opening.state.items()}
     state["customers"] = customers(future, opening.world.segments)
-    return state | opening.fixed | _columns(future) | _luck(future, state["suppliers"]) | _scratch(opening, future)
+    return (
+        state
+        | opening.fixed
+        | _columns(future)
+        | _luck(future, state["suppliers"])
+        | _scratch(opening, future)
+    )
 
 
 def _columns(future: Future) -> Tables:
@@ -205,7 +211,9 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
             looks += times * len(work.items)
     if any(item.continuous for item in opening.world.items):
         looks += 2 * lines
-    splits = max((item.options for item in opening.world.items if item.sourcing == SourcingCode.SPLIT), default=1)
+    splits = max(
+        (item.options for item in opening.world.items if item.sourcing == SourcingCode.SPLIT), default=1
+    )
     purchases = looks * splits
     return {
         "waits": lines,

@@ -7,7 +7,7 @@ from inspect import Parameter, isfunction, signature
 from sys import modules
 from typing import Any
 
-from numba import carray, cfunc, from_dtype, njit, types
+from numba import carray, cfunc, njit, types
 from numba.core.errors import NumbaError
 from numba.extending import register_jitable
 
@@ -163,7 +163,18 @@ _WRAPPERS: dict[type, Callable[[Any, tuple[Any, ...]], Any]] = {
 }
 
 
-_NOISE = ("Failed in", "During", "File ", "raised from", "<source", "^", "-", ">>>", "There are", "This error")
+_NOISE = (
+    "Failed in",
+    "During",
+    "File ",
+    "raised from",
+    "<source",
+    "^",
+    "-",
+    ">>>",
+    "There are",
+    "This error",
+)
 
 
 def _in_short(error: NumbaError) -> str:

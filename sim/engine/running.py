@@ -35,7 +35,7 @@ GROWING: dict[str, type] = {
 }
 _LISTS = {
     "minute", "site", "propensity_uniform", "first_line", "product", "units", "round_items", "site_order",
-    "first_substitute", "substitutes", "loss_table", "change_min", "change_supplier", "change_up", "change_until", "routed",
+    "first_substitute", "substitutes", "loss_table", "routed",
 }  # fmt: skip
 """Columns that are lists, where one number at a time is read quickest; the others are views, which cost no memory."""
 

@@ -47,7 +47,7 @@ def replenish(world: World, row: int, units: int, now: int) -> None:
             if world.options[number].part > 0:
                 _buy(world, row, number, world.options[number].part, now)
         return
-    if item.sourcing == SourcingCode.SOONEST or item.sourcing == SourcingCode.OWN:
+    if item.sourcing in (SourcingCode.SOONEST, SourcingCode.OWN):
         _quote(world, row, now)
     if item.sourcing == SourcingCode.OWN:
         number = item.first_option + ask_sourcing(world, item, units, now)

@@ -38,7 +38,12 @@ def find_substitute(world: World, segment: Any, row: int, units: int) -> int:
 
 
 def choose_response(
-    world: World, customer: Any, line: int, units: tuple[int, int], possible: tuple[bool, bool, bool], now: int
+    world: World,
+    customer: Any,
+    line: int,
+    units: tuple[int, int],
+    possible: tuple[bool, bool, bool],
+    now: int,
 ) -> int:
     """What the customer does about missing units.
 

@@ -14,8 +14,8 @@ Row = Any
 def next_row(table: Any, row: int) -> Row:
     """Row ``row`` of a growing table, the first one that is not used yet.
 
-    In plain Python the table is a :class:`sim.world.running.Table`, which grows; in compiled code an array that was made
-    long enough (:mod:`sim.engine.capacity`), checked nevertheless.
+    In plain Python the table is a :class:`sim.engine.running.Table`, which grows; in compiled code an array that was
+    made long enough (:func:`sim.engine.opening.capacity`), checked nevertheless.
     """
     table.append(table.kind())
     return table[row]

@@ -182,4 +182,6 @@ def close_books(world: World) -> None:
         wait = world.waits[row]
         if wait.active:
             outcome = Outcome.WAITING if wait.short else Outcome.HELD
-            note_short(world, wait.line, outcome, (wait.units_now, 0 if wait.whole else wait.held), NONE, NONE)
+            note_short(
+                world, wait.line, outcome, (wait.units_now, 0 if wait.whole else wait.held), NONE, NONE
+            )

@@ -57,9 +57,9 @@ DropOut = Annotated[NoDropOut | BgNbd | ParetoNbd, Field(discriminator="kind")]
 class OwnResponse(OwnFunction):
     """``function(shortage, day, **parameters)`` says what a customer does about missing units.
 
-    ``shortage`` is a :class:`sim.world.state.Shortage` (``units``, ``missing``, ``other_site``, ``substitute``, ``wait``:
-    whether these are possible, ``uniform``: the line's own random number, ``goodwill``, ``strikes``). The answer is one
-    of ``Outcome.OTHER_SITE``, ``SUBSTITUTED``, ``WAITING``, ``COMPETITOR``, ``CANCELLED`` of
+    ``shortage`` is a :class:`sim.world.state.Shortage` (``units``, ``missing``; ``other_site``, ``substitute``,
+    ``wait``: whether these are possible; ``uniform``: the line's own random number, ``goodwill``, ``strikes``).
+    The answer is one of ``Outcome.OTHER_SITE``, ``SUBSTITUTED``, ``WAITING``, ``COMPETITOR``, ``CANCELLED`` of
     :class:`sim.ledger.entries.Outcome`, and must be possible.
     """
 

@@ -21,10 +21,10 @@ class OwnPolicy(OwnFunction):
 
 
 class OwnSafetyStock(OwnFunction):
-    """After every forecast (and once at the start), ``function(item, day, **parameters)`` says the safety stock, units.
+    """After every forecast (and at the start), ``function(item, day, **parameters)`` says the safety stock, units.
 
     ``item`` shows ``forecast_per_day``, ``forecast_sd_per_day``, ``lead_days``, ``lead_sd_days``, ``review_days`` and
-    the rest of :class:`sim.world.state.Item`; it must not be changed. With the forecast ``known_mean`` it is asked once.
+    the rest of :class:`sim.world.state.Item`; it must not be changed. With a ``known_mean`` it is asked once.
     """
 
     PLACE: ClassVar[str] = "plan.safety_stock.function"

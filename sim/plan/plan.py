@@ -104,8 +104,9 @@ class Plan(Replenishment):
 
     def own_functions(self) -> list[OwnFunction]:
         """Every function of a researcher's own that the plan names."""
-        found: list[object] = [self.routing]
-        for rules in (self, *self.by_class.values(), *self.by_product.values()):
+        exceptions = [*self.by_class.values(), *self.by_product.values()]
+        found: list[object] = [self.routing, self.policy, self.safety_stock, self.sourcing]
+        for rules in exceptions:
             found += [rules.policy, rules.safety_stock, rules.sourcing]
         return [each for each in found if isinstance(each, OwnFunction)]
 

@@ -72,7 +72,9 @@ class OwnSourcing(Sourcing, OwnFunction):
     kind: Literal["own"] = "own"
 
 
-SourcingRule = Annotated[Primary | FailOver | Split | Cheapest | Soonest | OwnSourcing, Field(discriminator="kind")]
+SourcingRule = Annotated[
+    Primary | FailOver | Split | Cheapest | Soonest | OwnSourcing, Field(discriminator="kind")
+]
 
 
 class Home(Description):

@@ -50,7 +50,7 @@ def safety_stock(item: Row, loss_table: Any) -> float:
     days = protection_days(item)
     spread = sqrt(days * sd * sd + mean * mean * item.lead_sd_days * item.lead_sd_days)
     units = 0.0
-    if item.safety == SafetyCode.FIXED or item.safety == SafetyCode.OWN:  # own: what the function said last
+    if item.safety in (SafetyCode.FIXED, SafetyCode.OWN):  # own: what the function said last
         units = item.safety_units
     elif item.safety == SafetyCode.COVER:
         units = mean * item.safety_days

@@ -16,7 +16,7 @@ from tests.handmade import SMALL, changed
 
 MARKET = Market.from_dict(SMALL)
 POLICIES = "s_Q, s_S, R_s_S, R_S, base_stock, days_of_cover, own"
-SOURCINGS = "primary, fail_over, split, cheapest, soonest"
+SOURCINGS = "primary, fail_over, split, cheapest, soonest, own"
 EMPTY = "is empty; leave it out for the defaults or write {} and what differs"
 PLAN_FIELDS = "review, policy, safety_stock, forecast, sourcing, name, routing, by_class, by_product"
 NAMED = "must be a text (in quotes where it looks like a number)"
@@ -44,12 +44,12 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     ("review", {"kind": "weekly"}, {"kind": "periodic", "every_days": 7},
      "plan.review.kind = 'weekly': not a kind of review; there is continuous, periodic"),
     ("safety_stock", {"kind": "z"}, {"kind": "z_sigma"}, "plan.safety_stock.kind = 'z': not a kind of safety_stock; there is none, fixed, "
-     "days_of_cover, forecast_x_lead_time, z_sigma, z_sigma_lead_time, fill_rate"),
+     "days_of_cover, forecast_x_lead_time, z_sigma, z_sigma_lead_time, fill_rate, own"),
     ("forecast", {"kind": "arima"}, {"kind": "croston"}, "plan.forecast.kind = 'arima': not a kind of forecast; there is known_mean, "
      "moving_average, exponential_smoothing, seasonal, croston, sba, tsb"),
     ("sourcing", {"kind": "failover"}, {"kind": "fail_over"}, f"plan.sourcing.kind = 'failover': not a kind of sourcing; there is {SOURCINGS}; did you mean 'fail_over'?"),
     ("routing", {"kind": "nearest"}, {"kind": "nearest_with_stock"}, "plan.routing.kind = 'nearest': not a kind of routing; there is home, "
-     "nearest_with_stock; did you mean 'nearest_with_stock'?"),
+     "nearest_with_stock, own; did you mean 'nearest_with_stock'?"),
     ("forecast", {"kind": "croston", "sees": "sails"}, {"kind": "croston", "sees": "sales"},
      "plan.forecast.sees = 'sails': must be demand or sales; did you mean 'sales'?"),
     # --- bounds, with units ---

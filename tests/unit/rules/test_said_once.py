@@ -13,7 +13,7 @@ import pytest
 
 from sim.ledger.entries import Outcome
 from sim.rules import forecast, loyalty, replenish, respond, safety_stock, source, stock
-from sim.world import build, state
+from sim.world import build, state, tables
 from sim.world.codes import NONE
 
 numba = pytest.importorskip("numba", reason="the compiled engine is an extra")
@@ -21,7 +21,12 @@ numba = pytest.importorskip("numba", reason="the compiled engine is an extra")
 MODULES = (forecast, loyalty, replenish, respond, safety_stock, source, stock)
 TABLE = build.normal_loss_table()
 ROUNDS = 150
-SIZES = {"seen": state.WINDOW, "season": state.WINDOW, "leave_at": 8, "propensity_at": 8}
+SIZES = {
+    "seen": state.WINDOW,
+    "season": state.WINDOW,
+    "leave_at": state.STRIKES,
+    "propensity_at": state.STRIKES,
+}
 OUTCOMES = [int(outcome) for outcome in Outcome]
 
 
@@ -37,13 +42,6 @@ def _registered() -> None:
     for module in MODULES:
         for function in _rules(module):
             numba.extending.register_jitable(function)
-
-
-def dtype_of(kind: type) -> np.dtype[np.void]:
-    """The row of a structured array with the fields of a state class."""
-    codes = {"int": "i8", "float": "f8", "bool": "?"}
-    named = [(each.name, codes.get(str(each.type))) for each in fields(kind)]
-    return np.dtype([(name, code) if code else (name, "f8", (SIZES[name],)) for name, code in named])
 
 
 class Luck:
@@ -77,18 +75,12 @@ class Luck:
 
 def rows_of(objects: list[Any]) -> Any:
     """The same state as rows."""
-    kind = type(objects[0])
-    names = [each.name for each in fields(kind)]
-    rows = np.zeros(len(objects), dtype_of(kind))
-    for row, one in enumerate(objects):
-        for name in names:
-            rows[row][name] = getattr(one, name)
-    return rows
+    return tables.rows_of(type(objects[0]), objects)
 
 
 def same(rows: Any, objects: list[Any]) -> bool:
     """Whether rows and objects hold the same numbers, to the last bit."""
-    return rows.tobytes() == rows_of(objects).tobytes()
+    return all(rows[name].tobytes() == rows_of(objects)[name].tobytes() for name in rows.dtype.names)
 
 
 def _item(luck: Luck, **fixed: Any) -> state.Item:
@@ -164,7 +156,7 @@ def _arguments(name: str, luck: Luck) -> tuple[Any, ...]:
         "joins": lambda: (_segment(luck), luck.uniform()),
         "respond": lambda: (_segment(luck), luck.uniform(), *(luck.uniform() < 0.5 for _ in range(3))),
         "disutility": lambda: (_segment(luck), OUTCOMES[luck.whole(0, len(OUTCOMES) - 1)]),
-        "choose_option": lambda: (item, options, suppliers, units, np.array([luck.whole(0, 9) for _ in range(3)])),
+        "choose_option": lambda: (item, options, suppliers, units),
         "split_order": lambda: (item, options, units),
         "lot": lambda: (units, options[-1]),
         "next_quote": lambda: (options[-1], luck.whole(0, 12), 4),

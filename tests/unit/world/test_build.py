@@ -15,6 +15,7 @@ from sim.plan import Plan
 from sim.units import MINUTES_PER_DAY
 from sim.world.build import World, build_world, normal_loss_table
 from sim.world.codes import DeliveryCode, ForecastCode, LoyaltyCode, PolicyCode, SafetyCode, SourcingCode
+from sim.world.people import customers
 from sim.world.rounds import Round
 from sim.world.settings import options_of
 from tests.handmade import SMALL, changed
@@ -22,7 +23,7 @@ from tests.handmade import SMALL, changed
 
 def _world(plan: dict[str, Any], changes: dict[Any, Any] | None = None) -> World:
     market = Market.from_dict(changed(SMALL, changes or {}))
-    return build_world(market, Plan.from_dict(plan, market), sample_future(market, seed=1))
+    return build_world(market, Plan.from_dict(plan, market), sample_future(market, seed=1).expected)
 
 
 def test_items_stand_by_site_then_product() -> None:
@@ -164,7 +165,7 @@ def test_a_planner_counts_on_the_lead_time_of_his_sourcing(
     plan = Plan.from_dict({"sourcing": sourcing}, market)
     found = options_of(market, plan.sourcing, (0, 0), 10.0)
     assert (found[0], found[1]) == (lanes, shares)
-    item = build_world(market, plan, sample_future(market, seed=1)).items[0]
+    item = build_world(market, plan, sample_future(market, seed=1).expected).items[0]
     assert item.lead_days == days
 
 
@@ -218,17 +219,13 @@ def test_items_of_one_site_with_other_rules_have_another_round() -> None:
 def test_customers_and_segments_enter_as_described() -> None:
     """Customers of the start are active, prospects have not arrived; a lower propensity holds from the start."""
     loyalty = {"model": "goodwill", "propensity_with_goodwill": 0.9}
-    world = _world(
-        {},
-        {
-            "segments.regulars.loyalty": loyalty,
-            "segments.regulars.prospects": {"per_day": 1},
-        },
-    )
-    fates = [customer.fate for customer in world.customers]
+    changes = {"segments.regulars.loyalty": loyalty, "segments.regulars.prospects": {"per_day": 1}}
+    world = _world({}, changes)
+    people = customers(sample_future(Market.from_dict(changed(SMALL, changes)), seed=1), world.segments)
+    fates = people["fate"].tolist()
     assert fates[:10] == [Fate.ACTIVE] * 10
     assert set(fates[10:]) == {Fate.NOT_ARRIVED}
-    assert {customer.propensity for customer in world.customers} == {0.9}
+    assert set(people["propensity"].tolist()) == {0.9}
     segment = world.segments[0]
     assert segment.loyalty == LoyaltyCode.GOODWILL
     assert segment.reference_odds == pytest.approx(0.02 / 0.98)
