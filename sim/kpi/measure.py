@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from sim.jit import warmer
 from sim.kpi.capital import capital
 from sim.kpi.customers import customers
+from sim.kpi.facts import gather
 from sim.kpi.money import money
 from sim.kpi.service import service
 from sim.kpi.supply import supply
-from sim.kpi.window import window_of
-from sim.ledger.joined import Joined
+from sim.ledger.blank import blank_ledger
 from sim.ledger.ledger import Ledger
 
 
@@ -18,13 +19,19 @@ def measure(ledger: Ledger, warm_up_days: float = 0.0) -> dict[str, float]:
     Ratios are ratios of sums over events from the end of the warm-up on; what is undefined is NaN, never 0.
 
     Args:
-        ledger: What happened, whichever engine wrote it.
+        ledger: What happened, whichever engine wrote it. Its rows must be in the order of time, as engines write
+            them and the audit checks.
         warm_up_days: Days at the start that are left out, ≥ 0 and below the horizon.
 
     Raises:
         ConfigError: the warm-up is negative, or leaves nothing to measure.
     """
-    window = window_of(ledger, warm_up_days)
-    data = Joined(ledger)
-    found = service(data, window) | customers(data, window) | capital(data, window) | supply(data, window)
-    return found | money(data, window, found)
+    facts = gather(ledger, warm_up_days)
+    found = service(facts) | customers(facts) | capital(facts) | supply(facts)
+    return found | money(facts, found)
+
+
+@warmer
+def warm_indicators() -> None:
+    """Calls every loop of the indicators once."""
+    measure(blank_ledger())

@@ -4,67 +4,31 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.future.future import Ints
-from sim.kpi.groups import distinct, last_of_runs
-from sim.kpi.window import Window, mean, percentile, ratio
-from sim.ledger.entries import Movement, Outcome
-from sim.ledger.flows import level_after, moved, on_hand
-from sim.ledger.joined import LOST_KINDS, SHORT_KINDS, Flags, Joined
+from sim.kpi.facts import Facts
+from sim.kpi.window import percentile, ratio
 from sim.units import MINUTES_PER_DAY
 
 
-def service(data: Joined, window: Window) -> dict[str, float]:
+def service(facts: Facts) -> dict[str, float]:
     """Indicators of service; see the definitions."""
-    orders = data.order_placed & window.holds(data.ledger.future.orders.minute)
-    lines = orders[data.line_order]
-    wanted = data.ledger.future.lines.units
-    placed, hit = int(orders.sum()), int((orders & data.order_hit).sum())
-    lost = distinct(data.line_order[lines & data.line_is(LOST_KINDS)])
-    waited = lines & (data.outcome == Outcome.WAITED)
-    waits = (data.done_min[waited] - data.line_minute[waited]) / MINUTES_PER_DAY
+    of, total = facts.service, facts.total
+    lines = of["lines_full"] + of["lines_short"]
+    wanted = of["units_now"] + of["units_missing"]
     return {
-        "order_stockout_rate": ratio(hit, placed),
-        "line_fill_rate": ratio(int((lines & (data.units_now == wanted)).sum()), int(lines.sum())),
-        "unit_fill_rate": ratio(int(data.units_now[lines].sum()), int(wanted[lines].sum())),
-        "cycle_service": _cycle_service(data, window),
-        "ready_rate": _ready_rate(data, window, lines),
-        "wait_mean_days": mean(waits),
-        "wait_p95_days": percentile(waits, 95),
-        "cancelled_for_stockout": ratio(len(lost), placed),
-        "orders": float(placed),
-        "stockout_orders": float(hit),
+        "order_stockout_rate": ratio(of["orders_hit"], of["orders"]),
+        "line_fill_rate": ratio(of["lines_full"], lines),
+        "unit_fill_rate": ratio(of["units_now"], wanted),
+        "cycle_service": ratio(total["cycles_fine"], total["cycles"]),
+        "ready_rate": _ready_rate(facts),
+        "wait_mean_days": ratio(int(facts.waits.sum()), len(facts.waits)) / MINUTES_PER_DAY,
+        "wait_p95_days": percentile(facts.waits, 0.95) / MINUTES_PER_DAY,
+        "cancelled_for_stockout": ratio(of["orders_losing"], of["orders"]),
+        "orders": float(of["orders"]),
+        "stockout_orders": float(of["orders_hit"]),
     }
 
 
-def _moments(item: Ints, minute: Ints, data: Joined) -> Ints:
-    """One number for an item and a minute, in order of both."""
-    return item * (data.horizon_min + 1) + minute
-
-
-def _cycle_service(data: Joined, window: Window) -> float:
-    """Cycles from one receipt of an item to its next, both measured, without a short line ÷ cycles."""
-    received = moved(data, (Movement.RECEIPT,))
-    measured = window.holds(received.minute)
-    starts = distinct(_moments(received.item[measured], received.minute[measured], data))
-    item = starts // (data.horizon_min + 1)
-    complete = ~last_of_runs(item)
-    short = np.flatnonzero(data.line_is(SHORT_KINDS))
-    moments = _moments(data.line_item[short], data.line_minute[short], data)
-    cycle = np.searchsorted(starts, moments, side="right") - 1
-    known = cycle >= 0
-    known[known] = item[cycle[known]] == data.line_item[short][known]
-    failed = np.zeros(len(starts), np.bool_)
-    failed[cycle[known]] = True
-    return ratio(int((complete & ~failed).sum()), int(complete.sum()))
-
-
-def _ready_rate(data: Joined, window: Window, lines: Flags) -> float:
+def _ready_rate(facts: Facts) -> float:
     """Share of time with stock on hand, averaged over the items by the units wanted of them."""
-    flow = on_hand(data)
-    order = np.argsort(_moments(flow.item, flow.minute, data), kind="stable")
-    item, ready = flow.item[order], level_after(flow, order)[order] > 0
-    left = window.left(flow.minute[order])
-    until = np.where(last_of_runs(item), 0, np.roll(left, -1))
-    minutes = np.bincount(item[ready], (left - until)[ready], data.items)
-    wanted = np.bincount(data.line_item[lines], data.ledger.future.lines.units[lines], data.items)
-    return ratio(float(np.dot(minutes / window.minutes, wanted)), float(wanted.sum()))
+    minutes, wanted = facts.cards["ready_min"], facts.cards["wanted"]
+    return ratio(int(np.dot(minutes, wanted)), facts.window.minutes * int(wanted.sum()))

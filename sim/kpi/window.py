@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.errors import ConfigError, Problem
-from sim.future.future import Floats, Ints
+from sim.future.future import Ints
+from sim.jit import inlined
 from sim.ledger.joined import Flags
 from sim.ledger.ledger import Ledger
 from sim.units import DAYS_PER_YEAR, MINUTES_PER_DAY, to_minutes
 
 FOLLOW_UP_DAYS = 90
 """How long a customer is watched for his next order, and an item for its next sale."""
+MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """From the end of the warm-up to the horizon.
+class Window(NamedTuple):
+    """From the end of the warm-up to the horizon; kernels take it as it is.
 
     Attributes:
         start_min: First minute that is measured.
         end_min: The horizon.
+        follow_up_min: 90 days, or a quarter of the window if that is shorter; minutes.
+        first_day: First day that is measured from its beginning.
+        last_day: First day that is not measured to its end.
+        weeks: Whole weeks, counted from the start.
     """
 
     start_min: int
     end_min: int
+    follow_up_min: int
+    first_day: int
+    last_day: int
+    weeks: int
 
     @property
     def minutes(self) -> int:
@@ -43,27 +53,27 @@ class Window:
         """Length, years of 365 days."""
         return self.days / DAYS_PER_YEAR
 
-    @property
-    def follow_up_min(self) -> int:
-        """90 days, or a quarter of the window if that is shorter; minutes."""
-        return min(FOLLOW_UP_DAYS * MINUTES_PER_DAY, self.minutes // 4)
-
     def holds(self, minutes: Ints) -> Flags:
         """Which events are measured; −1 (never) is not."""
         found: Flags = minutes >= max(self.start_min, 0)
         return found
 
-    def left(self, minutes: Ints) -> Ints:
-        """Measured minutes from each event to the end."""
-        return self.end_min - np.clip(minutes, self.start_min, self.end_min)
 
-    def mean_level(self, minutes: Ints, changes: Ints) -> float:
-        """Time average of a level that changes by ``changes``: ∫ level dt = Σ change · (end − max(t, start)).
+def window_between(start_min: int, end_min: int) -> Window:
+    """The window between two minutes.
 
-        >>> Window(0, 10).mean_level(np.array([0, 5]), np.array([4, -2]))
-        3.0
-        """
-        return float(np.sum(changes * self.left(minutes))) / self.minutes
+    >>> window_between(1_000, 14_400)
+    Window(start_min=1000, end_min=14400, follow_up_min=3350, first_day=1, last_day=10, weeks=1)
+    """
+    minutes = end_min - start_min
+    return Window(
+        start_min,
+        end_min,
+        min(FOLLOW_UP_DAYS * MINUTES_PER_DAY, minutes // 4),
+        -(-start_min // MINUTES_PER_DAY),
+        end_min // MINUTES_PER_DAY,
+        minutes // MINUTES_PER_WEEK,
+    )
 
 
 def window_of(ledger: Ledger, warm_up_days: float) -> Window:
@@ -82,7 +92,19 @@ def window_of(ledger: Ledger, warm_up_days: float) -> Window:
                 )
             ]
         )
-    return Window(min(to_minutes(warm_up_days), horizon - 1), horizon)
+    return window_between(min(to_minutes(warm_up_days), horizon - 1), horizon)
+
+
+@inlined
+def minutes_left(window: Window, minute: int) -> int:
+    """Measured minutes from an event to the end.
+
+    A level that changes by ``change`` at ``minute`` has the time average Σ change · minutes_left ÷ length.
+
+    >>> minutes_left(window_between(10, 30), 25), minutes_left(window_between(10, 30), 0)
+    (5, 20)
+    """
+    return window.end_min - min(max(minute, window.start_min), window.end_min)
 
 
 def ratio(part: float, whole: float) -> float:
@@ -94,11 +116,17 @@ def ratio(part: float, whole: float) -> float:
     return float(part) / float(whole) if whole else float("nan")
 
 
-def mean(values: Floats) -> float:
-    """Arithmetic mean; NaN of nothing."""
-    return float(np.mean(values)) if len(values) else float("nan")
+def percentile(values: NDArray[Any], share: float) -> float:
+    """The value that ``share`` (0 … 1) do not exceed, linear between neighbours; NaN of nothing.
 
-
-def percentile(values: Floats, share: float) -> float:
-    """The value that ``share`` per cent do not exceed, linear between neighbours; NaN of nothing."""
-    return float(np.percentile(values, share)) if len(values) else float("nan")
+    >>> percentile(np.array([3, 1, 2]), 0.75)
+    2.5
+    """
+    if not len(values):
+        return float("nan")
+    place = share * (len(values) - 1)
+    below = int(place)
+    above = min(below + 1, len(values) - 1)
+    ordered = np.partition(values, (below, above))
+    low, high = float(ordered[below]), float(ordered[above])
+    return low + (high - low) * (place - below)
