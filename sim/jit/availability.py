@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
+from sim.jit.loading import load_numba
+
 SWITCH = "STOCKOUT_SIM_COMPILE"  # 0: run every kernel as plain Python
 
 _NEEDED = {"numba": "Numba", "llvmlite": "llvmlite", "filelock": "filelock", "platformdirs": "platformdirs"}
@@ -62,6 +64,8 @@ def _what_is_missing() -> str | None:
 def _why_numba_fails() -> str | None:
     try:
         import numba
+
+        load_numba()
     except Exception as error:  # noqa: BLE001  # a missing library, an unknown NumPy, …: each fails in its own way
         return f"Numba is installed but cannot be loaded: {error}"
     settings: Any = numba.config

@@ -11,7 +11,6 @@ from typing import Any
 
 from sim.jit.folder import folder_of
 from sim.jit.functions import register
-from sim.jit.loading import load_numba
 from sim.jit.notice import say_once, session
 from sim.jit.turn import Turn, turn
 
@@ -20,7 +19,6 @@ _log = logging.getLogger(__name__)
 
 def dispatcher(function: Callable[..., Any], outside: tuple[Callable[..., Any], ...]) -> Any:
     """Numba's dispatcher for a function: compiles for each new combination of argument types at the first call."""
-    load_numba()
     from numba import njit
 
     path = folder_of(*outside)

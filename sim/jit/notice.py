@@ -7,6 +7,10 @@ import sys
 import time
 from threading import Lock
 from types import TracebackType
+from typing import Self
+
+_HOW_LONG = "about half a minute in all"
+_LONG_S = 2.0
 
 _said: set[str] = set()
 
@@ -28,46 +32,40 @@ def say_once(text: str) -> None:
 class Session:
     """A stretch of work in which something may have to be compiled: says so at the first thing, and how long it took.
 
-    Sessions nest (a warm-up holds many kernels, a kernel calls kernels): the outermost speaks. In a process it speaks
-    at most once of the warm-up, and once of kernels that are compiled when they are called.
+    Sessions nest (a warm-up holds many kernels, a kernel calls kernels): the outermost speaks. What is coming is said
+    once a process; how long it took, after every session that was long enough to wonder about.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._depth = 0
         self._since: float | None = None
-        self._warming_up = False
-        self._spoken_of: set[bool] = set()
+        self._announced = False
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         with self._lock:
             self._depth += 1
-
-    def warm_up(self) -> None:
-        """All kernels are about to be compiled, not just one."""
-        self._warming_up = True
+        return self
 
     def begin(self, once: bool) -> None:
         """Something has to be compiled now; ``once`` and for all, when the code can be kept."""
         if self._since is not None:
             return
         self._since = time.perf_counter()
-        if self._warming_up not in self._spoken_of:
-            what = "the fast engine (about half a minute)" if self._warming_up else "a loop (some seconds)"
-            say(f"compiling {what} for this machine{', once' if once else ''} …")
+        if not self._announced:
+            say(f"compiling the fast engine for this {'machine, once' if once else 'process'}: {_HOW_LONG} …")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
         with self._lock:
             self._depth -= 1
-            if self._depth:
+            if self._depth or self._since is None:
                 return
-            since, self._since = self._since, None
-            warming_up, self._warming_up = self._warming_up, False
-        if since is not None and warming_up not in self._spoken_of:
-            self._spoken_of.add(warming_up)
-            say(f"{'compiled in' if error is None else 'failed after'} {time.perf_counter() - since:.1f} s")
+            seconds, self._since = time.perf_counter() - self._since, None
+            tell, self._announced = not self._announced or seconds > _LONG_S, True
+        if tell:
+            say(f"{'compiled in' if error is None else 'failed after'} {seconds:.1f} s")
 
 
 session = Session()

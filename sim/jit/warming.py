@@ -42,7 +42,6 @@ def warm_up() -> None:
     left = [each for each in _waiting if _name(each) not in _read(finished)]
     if left and why_not() is None:
         with session:
-            session.warm_up()
             for each in left:
                 each()
         _note(finished, left)

@@ -68,9 +68,7 @@ print(results == [12 * times for times in range(1, 9)])
 """
     out, err = package.run(program)
     assert out == "True"
-    assert [line for line in err.splitlines() if "compiling" in line] == [
-        "compiling the fast engine (about half a minute) for this machine, once …"
-    ]
+    assert [line for line in err.splitlines() if "compiling" in line] == [ANNOUNCED]
     assert len(package.code()) == 2
     assert len(package.keys) == 1
 
