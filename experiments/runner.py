@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -32,6 +33,9 @@ _DETAIL_REPLICATION = 0
 
 Place = tuple[int, int]
 """A point and a replication."""
+
+Bundle = tuple[Task, ...]
+"""What a worker is handed at once."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +72,15 @@ def run_study(study: Study, console: Console, work: Callable[[Task], list[Run]] 
     started, clock = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
     claimed = claim(study)
     folder, seconds = claimed.folder, claimed.seconds
+    made: dict[str, Run] = {}
     with RunLog(folder) as log:
         write_inputs(study, folder)
         claimed.note(0.0)
-        before = len(log.read())
         try:
-            runs, reused = _make_runs(study, log, console, work)
+            runs, reused = _make_runs(study, log, console, work, made)
             details = _make_details(study, runs, folder)
         finally:
-            if len(log.read()) != before:  # a call of a finished study adds nothing
+            if made:  # a call of a finished study adds nothing
                 seconds = claimed.note(time.perf_counter() - clock)
     course = Course(started, seconds, reused)
     write_results(study, runs, details, course, folder)
@@ -84,14 +88,22 @@ def run_study(study: Study, console: Console, work: Callable[[Task], list[Run]] 
 
 
 def _make_runs(
-    study: Study, log: RunLog, console: Console, work: Callable[[Task], list[Run]]
+    study: Study,
+    log: RunLog,
+    console: Console,
+    work: Callable[[Task], list[Run]],
+    made: dict[str, Run],
 ) -> tuple[Runs, int]:
-    """Every run of the study, by place, and how many were in the log before."""
+    """Every run of the study, by place, and how many were in the log before; the others also come into ``made``."""
     cells = cells_of(study, log.file.parent)
-    runs = {key: run for key, run in log.read().items() if key in {cell.key for cell in cells.values()}}
-    runs = {key: run for key, run in runs.items() if run.audited or not study.settings.audit}
+    wanted = {cell.key for cell in cells.values()}
+    runs = {
+        key: run
+        for key, run in log.read().items()
+        if key in wanted and (run.audited or not study.settings.audit)
+    }
     missing = {place: cell for place, cell in cells.items() if cell.key not in runs or _lacks_ledger(cell)}
-    total, reused = len({cell.key for cell in cells.values()}), len(runs)
+    total, reused = len(wanted), len(runs)
     workers = worker_count(study.settings.jobs, len(missing))
     try:
         with progress(console, "Simulating", total, reused, workers) as advance:
@@ -99,9 +111,11 @@ def _make_runs(
             def keep(finished: list[Run]) -> None:
                 log.add(finished)
                 advance(sum(run.key not in runs for run in finished))
+                made.update({run.key: run for run in finished})
                 runs.update({run.key: run for run in finished})
 
-            run_all(tasks_of(study, missing), work, study.settings.jobs, keep)
+            bundles = bundles_of(tasks_of(study, missing), _TASKS_PER_WORKER * workers)
+            run_all(bundles, partial(_work_off, work), study.settings.jobs, keep)
     except KeyboardInterrupt:
         raise Interrupted(log.file.parent, len(runs), total) from None
     log.forget_other_code()
@@ -110,10 +124,10 @@ def _make_runs(
 
 def cells_of(study: Study, folder: Path) -> dict[Place, Cell]:
     """What is to be run for each point and replication; points with equal market and plan have equal keys."""
-    settings = study.settings
+    settings, markets = study.settings, _market_hashes(study)
     cells: dict[Place, Cell] = {}
-    for point in study.points:
-        market, plan = market_hash(point.market), point.plan.fingerprint()
+    for point, market in zip(study.points, markets, strict=True):
+        plan = point.plan.fingerprint()
         for replication in range(settings.replications):
             key = cell_key(market, plan, settings.seed, replication, settings.warm_up_days)
             file = (
@@ -132,7 +146,7 @@ def tasks_of(study: Study, cells: Mapping[Place, Cell]) -> list[Task]:
     """Tasks for the given cells: those of one market and replication together, in parts if there are few of them."""
     settings = study.settings
     groups: dict[tuple[int, str], tuple[Market, dict[str, Cell]]] = {}
-    hashes = [market_hash(point.market) for point in study.points]
+    hashes = _market_hashes(study)
     for (number, replication), cell in sorted(cells.items(), key=lambda item: (item[0][1], item[0][0])):
         group = groups.setdefault((replication, hashes[number]), (study.points[number].market, {}))
         group[1].setdefault(cell.ledger.name if cell.ledger else cell.key, cell)
@@ -143,6 +157,38 @@ def tasks_of(study: Study, cells: Mapping[Place, Cell]) -> list[Task]:
         for (replication, _), (market, members) in groups.items()
         for part in _parts(tuple(members.values()), max(parts, math.ceil(len(members) / _RUNS_PER_TASK)))
     ]
+
+
+def _market_hashes(study: Study) -> list[str]:
+    """Hash of the market of every point; of a market that points share it is made once, because it takes a while."""
+    hashes: dict[int, str] = {}
+    for point in study.points:
+        if id(point.market) not in hashes:
+            hashes[id(point.market)] = market_hash(point.market)
+    return [hashes[id(point.market)] for point in study.points]
+
+
+def bundles_of(tasks: Sequence[Task], wanted: int) -> list[Bundle]:
+    """Tasks that one worker does in a row: small ones of the same replication, whose futures have much in common.
+
+    Args:
+        tasks: In the order in which they are to be done.
+        wanted: Bundles that keep all workers busy to the end, if there is work for so many.
+    """
+    most = min(_RUNS_PER_TASK, math.ceil(sum(len(task.cells) for task in tasks) / max(1, wanted)))
+    bundles: list[list[Task]] = []
+    runs = 0
+    for task in tasks:
+        runs += len(task.cells)
+        if not bundles or bundles[-1][0].replication != task.replication or runs > most:
+            bundles.append([])
+            runs = len(task.cells)
+        bundles[-1].append(task)
+    return [tuple(bundle) for bundle in bundles]
+
+
+def _work_off(work: Callable[[Task], list[Run]], bundle: Bundle) -> list[Run]:
+    return [run for task in bundle for run in work(task)]
 
 
 def _parts(cells: tuple[Cell, ...], count: int) -> list[tuple[Cell, ...]]:
