@@ -20,6 +20,7 @@ from sim.jit.notice import say_once
 LOCATION = "STOCKOUT_SIM_CACHE"
 LOCK = "compiling.lock"
 
+_NAMED = os.environ.get(LOCATION)  # as the program found it: all kernels of a process lie in one folder
 _APPLICATION = "stockout-sim"
 _KEY = re.compile(r"[0-9a-f]{16}")
 _UNUSED_S = 30 * 24 * 3600
@@ -83,8 +84,7 @@ def _remove(path: Path) -> None:
 
 
 def _asked_for() -> Path | None:
-    value = os.environ.get(LOCATION)
-    return Path(value).expanduser().absolute() if value else None
+    return Path(_NAMED).expanduser().absolute() if _NAMED else None
 
 
 def _places() -> Iterator[Path]:

@@ -21,7 +21,8 @@ unix = pytest.mark.skipif(not hasattr(os, "getuid"), reason="needs homes and own
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No folder is named, and home and temporary directory are below this one."""
-    for name in ("STOCKOUT_SIM_CACHE", "NUMBA_CACHE_DIR", "XDG_CACHE_HOME"):
+    monkeypatch.setattr(folder, "_NAMED", None)
+    for name in ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setattr(folder.tempfile, "gettempdir", lambda: str(tmp_path))
@@ -47,7 +48,7 @@ def test_code_is_kept_in_the_users_cache_folder(elsewhere: Path):
 
 def test_a_folder_can_be_named(elsewhere: Path, monkeypatch):
     """STOCKOUT_SIM_CACHE moves everything; the home stays untouched."""
-    monkeypatch.setenv("STOCKOUT_SIM_CACHE", str(elsewhere / "named"))
+    monkeypatch.setattr(folder, "_NAMED", str(elsewhere / "named"))
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(elsewhere / "other"))
     assert find_again() == elsewhere / "named" / "compiled" / KEY
     assert list((elsewhere / "home").iterdir()) == []
@@ -65,7 +66,7 @@ def test_a_named_folder_that_cannot_be_used_is_said_and_the_next_is_taken(
 ):
     """Here the path leads through a file; twice asked is once said."""
     (elsewhere / "file").touch()
-    monkeypatch.setenv("STOCKOUT_SIM_CACHE", str(elsewhere / "file" / "named"))
+    monkeypatch.setattr(folder, "_NAMED", str(elsewhere / "file" / "named"))
     assert find_again() == find_again()
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith(

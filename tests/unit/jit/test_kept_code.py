@@ -120,3 +120,12 @@ import numba
 print(before, numba.njit(lambda x: np.dot(x, x))(np.ones(3)), "scipy.linalg" in sys.modules)
 """
     assert package.run(program)[0] == "False 3.0 True"
+
+
+def test_the_folder_is_the_one_that_the_program_was_started_with(package: SmallPackage):
+    """Not one that a part of it names on the way: everything would be compiled again there."""
+    program = f"import sim.jit, os; os.environ['STOCKOUT_SIM_CACHE'] = {str(package.root / 'late')!r}; {PICK}"
+    named = package.root / "named"
+    assert package.run(program, STOCKOUT_SIM_CACHE=str(named))[0] == "3"
+    assert len(package.code(named)) == 1
+    assert not (package.root / "late").exists()
