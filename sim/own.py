@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Callable
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 from hashlib import sha256
 from inspect import Parameter, signature
 from pathlib import Path
@@ -21,6 +22,19 @@ Own = Callable[..., object]
 
 _BY_PLACE = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 _BY_NAME = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A function with its parameters.
+
+    Attributes:
+        call: To be asked with what the rule is given.
+        place: Where the settings name it, for messages.
+    """
+
+    call: Own
+    place: str
 
 
 class OwnFunction(Description):
@@ -53,9 +67,9 @@ class OwnFunction(Description):
             _check_names(info.data["function"], set(given), cls.GIVEN)
         return given
 
-    def call(self, *given: Any) -> object:
-        """Asks the function."""
-        return load(self.function)(*given, **self.parameters)
+    def loaded(self) -> Loaded:
+        """The function as its file has it now, ready to be asked."""
+        return Loaded(partial(load(self.function), **self.parameters), self.PLACE)
 
     def source_hash(self) -> str:
         """Hash of the file that holds the function, so that an edited rule is a different plan (or market)."""

@@ -15,7 +15,7 @@ from sim.market.market import Market
 from sim.own import OwnFunction
 from sim.plan.plan import Plan
 from sim.world.build import World, build_world
-from sim.world.codes import NONE, SourcingCode
+from sim.world.codes import NONE, ForecastCode, SourcingCode
 from sim.world.people import customers
 from sim.world.rounds import Round
 from sim.world.state import (
@@ -78,7 +78,8 @@ def opening_of(market: Market, plan: Plan, future: Future) -> Opening:
 
 
 def _open(world: World) -> Opening:
-    state = {
+    state: Tables = {
+        "memory": _memory(world.items),
         "items": rows_of(Item, world.items),
         "options": rows_of(Option, world.options),
         "lanes": rows_of(Lane, world.lanes),
@@ -95,6 +96,18 @@ def _open(world: World) -> Opening:
         "loss_table": np.array(world.loss_table),
     }
     return Opening(world, state, fixed)
+
+
+def _memory(items: list[Item]) -> NDArray[np.float64]:
+    """Room for the periods and seasons that planners remember, and each item's place in it."""
+    parts: list[float] = []
+    for item in items:
+        item.memory = len(parts)
+        if item.forecast == ForecastCode.MOVING_AVERAGE:
+            parts += [0.0] * item.periods
+        elif item.forecast == ForecastCode.SEASONAL:
+            parts += [1.0] * item.periods
+    return np.array(parts, np.float64)
 
 
 def _rounds(rounds: list[Round]) -> tuple[Rows, Ints]:

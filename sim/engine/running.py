@@ -35,7 +35,7 @@ GROWING: dict[str, type] = {
 }
 _LISTS = {
     "minute", "site", "propensity_uniform", "first_line", "product", "units", "round_items", "site_order",
-    "first_substitute", "substitutes", "loss_table", "routed",
+    "first_substitute", "substitutes", "loss_table", "routed", "memory",
 }  # fmt: skip
 """Columns that are lists, where one number at a time is read quickest; the others are views, which cost no memory."""
 
@@ -54,7 +54,7 @@ class Running:
     """Every table of a run by its name, and a researcher's own functions."""
 
     def __init__(self, opening: Opening, tables: Tables) -> None:
-        self.own = opening.own
+        self.own = [each.loaded() for each in opening.own]
         self.site_names, self.product_names = opening.world.site_names, opening.world.product_names
         for name, table in tables.items():
             setattr(self, name, _plain(name, table))

@@ -85,7 +85,7 @@ def _ask(rule: Any, now: int, owner: str, given: tuple[Any, ...]) -> object:
     except Exception as error:
         line = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{line.filename}, line {line.lineno}"
-        what = f"{rule.PLACE} failed {_when(now, owner)}: {type(error).__name__}: {error} ({where})"
+        what = f"{rule.place} failed {_when(now, owner)}: {type(error).__name__}: {error} ({where})"
         raise OwnRuleError(what) from error
 
 
@@ -103,7 +103,7 @@ def _whole(rule: Any, answer: object, limits: tuple[int, int | None], now: int, 
 
 
 def _wrong(rule: Any, answer: object, now: int, owner: str, allowed: str) -> OwnRuleError:
-    return OwnRuleError(f"{rule.PLACE} returned {answer!r} {_when(now, owner)}: {allowed}")
+    return OwnRuleError(f"{rule.place} returned {answer!r} {_when(now, owner)}: {allowed}")
 
 
 def _when(now: int, owner: str) -> str:

@@ -37,7 +37,7 @@ def forecast_round(world: World, number: int, now: int) -> None:
     for place in range(world.rounds[number].first, world.rounds[number].last):
         row = world.round_items[place]
         item = world.items[row]
-        update_forecast(item)
+        update_forecast(item, world.memory)
         if item.safety == SafetyCode.OWN:
             item.safety_units = ask_safety(world, item, now)
         set_levels(item, world.loss_table)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Annotated, Any, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError
 
 from sim.description import Description, Whole
 from sim.errors import ConfigError, DataError, Problem, problems_of_data
@@ -46,6 +46,8 @@ class Market(Description):
     costs: Costs = Costs()
     patterns: Patterns = Patterns()
     history: HistorySource | None = None
+
+    _text: str | None = PrivateAttr(None)
 
     @classmethod
     def from_dict(cls, mapping: Mapping[str, Any]) -> Self:
@@ -107,10 +109,11 @@ class Market(Description):
 
     def fingerprint(self) -> str:
         """Hash of everything in the market (first 16 hex digits of SHA-256): equal markets, equal fingerprints."""
-        text = json.dumps(self.model_dump(mode="json", by_alias=True), sort_keys=False, ensure_ascii=False)
+        if self._text is None:  # a market does not change; a big one takes milliseconds to write down
+            self._text = json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False)
         responses = [segment.response.own for segment in self.segments.values()]
         sources = [own.source_hash() for own in responses if own is not None]
-        return sha256("\n".join([text, *sources]).encode()).hexdigest()[:16]
+        return sha256("\n".join([self._text, *sources]).encode()).hexdigest()[:16]
 
     def site_lanes(self, site: str) -> tuple[str, ...]:
         """Ids of the lanes that may supply a site, preferred first."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Self
 
-from pydantic import ValidationError
+from pydantic import PrivateAttr, ValidationError
 
 from sim.description import Description
 from sim.errors import ConfigError, Problem
@@ -64,6 +64,8 @@ class Plan(Replenishment):
     by_class: dict[AbcClass, Exceptions] = {}
     by_product: dict[str, Exceptions] = {}
 
+    _text: str | None = PrivateAttr(None)
+
     @classmethod
     def from_dict(cls, mapping: Mapping[str, Any], market: Market | None = None) -> Self:
         """A plan from a plain mapping; with ``market``, names are checked against it too.
@@ -98,9 +100,10 @@ class Plan(Replenishment):
 
     def fingerprint(self) -> str:
         """Hash of everything in the plan, the text of own functions included (first 16 hex digits of SHA-256)."""
-        text = json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False)
+        if self._text is None:  # a plan does not change
+            self._text = json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False)
         sources = [own.source_hash() for own in self.own_functions()]
-        return sha256("\n".join([text, *sources]).encode()).hexdigest()[:16]
+        return sha256("\n".join([self._text, *sources]).encode()).hexdigest()[:16]
 
     def own_functions(self) -> list[OwnFunction]:
         """Every function of a researcher's own that the plan names."""

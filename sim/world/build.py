@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
@@ -17,11 +18,11 @@ from sim.plan.plan import Plan, Replenishment
 from sim.plan.sourcing import OwnRouting, OwnSourcing
 from sim.rules.replenish import set_levels
 from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP, mean_order_units
-from sim.units import to_cents, to_minutes
+from sim.units import to_cents
 from sim.world.codes import NONE, DeliveryCode, RoutingCode, SafetyCode
 from sim.world.people import segments
 from sim.world.rounds import Round, forecast_rounds, review_rounds
-from sim.world.settings import apply_rules, options_of
+from sim.world.settings import Catalogue, apply_rules, options_of
 from sim.world.state import Item, Lane, Option, Segment, Supplier
 
 
@@ -61,24 +62,11 @@ class World:
 
 def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
     """The world at minute 0: opening stock on the shelves, levels set."""
-    options: list[Option] = []
-    items: list[Item] = []
     own: list[OwnFunction] = [
         each.response.own for each in market.segments.values() if each.response.own is not None
     ]
     names = list(market.products)
-    for site_row, site in enumerate(market.sites):
-        for product_row, product in enumerate(names):
-            item = Item(site_row, product_row, stocked=market.stocks(site, product))
-            if item.stocked:
-                rules = plan.replenishment(product, market.products[product].abc)
-                apply_rules(item, rules)
-                _expect(item, rules, expected)
-                _equip(item, market, rules, options)
-                _let_own_functions_in(item, rules, own)
-                _set_opening_levels(item, own, market)
-                _open(item, market)
-            items.append(item)
+    items, options = _stock_sites(market, plan, expected, own)
     own_routing = NONE
     if isinstance(plan.routing, OwnRouting):
         own_routing = _position(own, plan.routing)
@@ -101,6 +89,41 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
         site_names=list(market.sites),
         product_names=names,
     )
+
+
+def _stock_sites(
+    market: Market, plan: Plan, expected: ExpectedDemand, own: list[OwnFunction]
+) -> tuple[list[Item], list[Option]]:
+    """Every product at every site, with its rules, its lanes, its levels and its opening stock."""
+    items: list[Item] = []
+    options: list[Option] = []
+    catalogue = Catalogue(market)
+    patterns = [_pattern(plan.replenishment(name, each.abc), own) for name, each in market.products.items()]
+    for site_row, site in enumerate(market.sites):
+        stocked = market.sites[site].products
+        for product_row, (product, (rules, pattern)) in enumerate(
+            zip(market.products, patterns, strict=True)
+        ):
+            if stocked is not None and product not in stocked:
+                items.append(Item(site_row, product_row, stocked=False))
+                continue
+            item = copy(pattern)
+            item.site, item.product = site_row, product_row
+            items.append(item)
+            _expect(item, rules, expected)
+            _equip(item, catalogue, rules, options)
+            _set_opening_levels(item, own, market)
+            given = market.products[product].initial_stock
+            item.on_hand = max(0, item.order_up_to) if given is None else given
+    return items, options
+
+
+def _pattern(rules: Replenishment, own: list[OwnFunction]) -> tuple[Replenishment, Item]:
+    """The rules of a product, and an item that has them, to be copied for every site."""
+    pattern = Item(0, 0)
+    apply_rules(pattern, rules)
+    _let_own_functions_in(pattern, rules, own)
+    return rules, pattern
 
 
 _ROUTING = {
@@ -130,7 +153,11 @@ def _let_own_functions_in(item: Item, rules: Replenishment, own: list[OwnFunctio
 
 def _set_opening_levels(item: Item, own: list[OwnFunction], market: Market) -> None:
     if item.safety == SafetyCode.OWN:
-        names = SimpleNamespace(own=own, site_names=list(market.sites), product_names=list(market.products))
+        names = SimpleNamespace(
+            own=[each.loaded() for each in own],
+            site_names=list(market.sites),
+            product_names=list(market.products),
+        )
         item.safety_units = ask_safety(names, item, 0)
     set_levels(item, normal_loss_table())
 
@@ -142,33 +169,32 @@ _DELIVERY = {
 }
 
 
-def _equip(item: Item, market: Market, rules: Replenishment, options: list[Option]) -> None:
+def _equip(item: Item, catalogue: Catalogue, rules: Replenishment, options: list[Option]) -> None:
     """The item's lanes; the lead time a planner counts on is that of the lanes' distributions."""
-    lanes, shares, trusted = options_of(
-        market, rules.sourcing, (item.site, item.product), mean_order_units(item)
-    )
+    place = (item.site, item.product)
+    lanes, shares, trusted = options_of(catalogue, rules.sourcing, place, mean_order_units(item))
     item.first_option, item.options = len(options), len(lanes)
-    names = list(market.lanes)
-    suppliers = list(market.suppliers)
-    product = list(market.products)[item.product]
-    for lane_name, share in zip(lanes, shares, strict=True):
-        lane = market.lanes[lane_name]
+    for name, share in zip(lanes, shares, strict=True):
+        lane, known = catalogue.market.lanes[name], catalogue.lanes[name]
         options.append(
             Option(
-                lane=names.index(lane_name),
-                supplier=suppliers.index(lane.supplier),
-                unit_cost_cents=to_cents(market.lane_cost(lane_name, product)),
-                order_cost_cents=to_cents(lane.order_cost + market.costs.ordering),
+                lane=known.row,
+                supplier=known.supplier,
+                unit_cost_cents=to_cents(catalogue.market.lane_cost(name, catalogue.products[item.product])),
+                order_cost_cents=known.order_cost_cents,
                 minimum=lane.minimum,
                 multiple=lane.multiple,
                 share=share,
-                mean_lead_min=to_minutes(lane.lead_time.mean()),
+                mean_lead_min=known.mean_lead_min,
             )
         )
-    item.lead_days = sum(weight * market.lanes[lane].lead_time.mean() for lane, weight in trusted.items())
-    spread = (weight * (market.lanes[lane].lead_time.sd() ** 2 + market.lanes[lane].lead_time.mean() ** 2)
-              for lane, weight in trusted.items())  # fmt: skip
-    item.lead_sd_days = math.sqrt(max(0.0, sum(spread) - item.lead_days**2))
+    lead = [
+        (weight, catalogue.lanes[name].lead_days, catalogue.lanes[name].lead_sd_days)
+        for name, weight in trusted
+    ]
+    item.lead_days = sum(weight * mean for weight, mean, _ in lead)
+    spread = sum(weight * (sd**2 + mean**2) for weight, mean, sd in lead)
+    item.lead_sd_days = math.sqrt(max(0.0, spread - item.lead_days**2))
 
 
 def _expect(item: Item, rules: Replenishment, expected: ExpectedDemand) -> None:
@@ -184,12 +210,6 @@ def _expect(item: Item, rules: Replenishment, expected: ExpectedDemand) -> None:
         busy = 1 - math.exp(-item.level) if item.level > 0 else 1.0
         item.level = item.level / busy
         item.interval = busy if kind == "tsb" else 1 / busy
-
-
-def _open(item: Item, market: Market) -> None:
-    """Opening stock: the market's, or what the plan would keep: its order-up-to level."""
-    given = list(market.products.values())[item.product].initial_stock
-    item.on_hand = max(0, item.order_up_to) if given is None else given
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
@@ -29,6 +30,7 @@ from sim.plan.replenishment import (
     Tsb,
 )
 from sim.plan.sourcing import Cheapest, Soonest, SourcingRule, Split
+from sim.units import to_cents, to_minutes
 from sim.world.codes import ForecastCode, PolicyCode, SafetyCode, SourcingCode
 from sim.world.state import Item
 
@@ -123,6 +125,44 @@ def _apply_forecast(item: Item, rule: Forecast) -> None:
         item.beta = rule.beta
 
 
+@dataclass(frozen=True, slots=True)
+class KnownLane:
+    """What is looked up again and again about a lane; the lead time is that of its distribution."""
+
+    row: int
+    supplier: int
+    order_cost_cents: int
+    mean_lead_min: int
+    lead_days: float
+    lead_sd_days: float
+
+
+class Catalogue:
+    """A market's names by position, and its lanes.
+
+    Attributes:
+        market: The market.
+        sites, products: Names.
+        lanes: By name.
+    """
+
+    def __init__(self, market: Market) -> None:
+        self.market = market
+        self.sites, self.products = list(market.sites), list(market.products)
+        suppliers = list(market.suppliers)
+        self.lanes = {
+            name: KnownLane(
+                row,
+                suppliers.index(lane.supplier),
+                to_cents(lane.order_cost + market.costs.ordering),
+                to_minutes(lane.lead_time.mean()),
+                lane.lead_time.mean(),
+                lane.lead_time.sd(),
+            )
+            for row, (name, lane) in enumerate(market.lanes.items())
+        }
+
+
 def _cost_of_unit(market: Market, lane: str, product: str, order_units: float) -> float:
     """Cost of one unit, its part of the order's cost included, currency."""
     order_cost = market.lanes[lane].order_cost + market.costs.ordering
@@ -130,27 +170,30 @@ def _cost_of_unit(market: Market, lane: str, product: str, order_units: float) -
 
 
 def options_of(
-    market: Market, rule: SourcingRule, place: tuple[int, int], order_units: float
-) -> tuple[list[str], list[float], dict[str, float]]:
+    catalogue: Catalogue, rule: SourcingRule, place: tuple[int, int], order_units: float
+) -> tuple[list[str], list[float], list[tuple[str, float]]]:
     """Lanes of an item in order of preference, their shares, and the lanes (by weight) whose lead time is planned with.
 
     Primary and fail-over plan with the first lane, split with the mixture of its lanes, cheapest and soonest with the
     lane that is cheapest for an order of ``order_units`` and the quickest lane.
     """
-    site, product = list(market.sites)[place[0]], list(market.products)[place[1]]
-    reach = [lane for lane in market.site_lanes(site) if market.carries(lane, product)]
+    market, product = catalogue.market, catalogue.products[place[1]]
+    reach = [lane for lane in market.site_lanes(catalogue.sites[place[0]]) if market.carries(lane, product)]
     wanted: Any = rule.lanes or (tuple(rule.shares) if isinstance(rule, Split) else None)
     lanes = [lane for lane in wanted if lane in reach] if wanted else reach
     lanes = lanes or reach  # a product that none of the wanted lanes brings keeps the site's own lanes
-    weights = [rule.shares.get(lane, 0.0) if isinstance(rule, Split) else 0.0 for lane in lanes]
-    if sum(weights) == 0:
-        weights = [1.0, *[0.0] * (len(lanes) - 1)]
-    shares = [weight / sum(weights) for weight in weights]
     if isinstance(rule, Split):
-        return lanes, shares, {lane: share for lane, share in zip(lanes, shares, strict=True) if share > 0}
+        weights = [rule.shares.get(lane, 0.0) for lane in lanes]
+        total = sum(weights)
+        shares = [weight / total for weight in weights] if total else _all_to_the_first(lanes)
+        return lanes, shares, [(lane, share) for lane, share in zip(lanes, shares, strict=True) if share > 0]
     trusted = lanes[0]
     if isinstance(rule, Cheapest):
         trusted = min(lanes, key=lambda lane: _cost_of_unit(market, lane, product, order_units))
     elif isinstance(rule, Soonest):
-        trusted = min(lanes, key=lambda lane: market.lanes[lane].lead_time.mean())
-    return lanes, shares, {trusted: 1.0}
+        trusted = min(lanes, key=lambda lane: catalogue.lanes[lane].lead_days)
+    return lanes, _all_to_the_first(lanes), [(trusted, 1.0)]
+
+
+def _all_to_the_first(lanes: list[str]) -> list[float]:
+    return [1.0, *[0.0] * (len(lanes) - 1)]

@@ -74,6 +74,7 @@ class Item:
     level: float = 0.0  # units a period (Croston: size; TSB: size)
     interval: float = 1.0  # Croston: periods between demands; TSB: probability of demand
     since_demand: int = 0  # Croston: periods since the last demand
+    memory: int = 0  # the periods seen, or the season's factors, are memory[memory .. memory + periods - 1]
     variance: float = 0.0  # of a period's demand around its forecast
     # sourcing
     sourcing: int = 0
@@ -83,8 +84,6 @@ class Item:
     own_policy: int = NONE
     own_safety: int = NONE
     own_sourcing: int = NONE
-    seen: list[float] = field(default_factory=lambda: [0.0] * WINDOW)
-    season: list[float] = field(default_factory=lambda: [1.0] * WINDOW)
 
 
 @dataclass(slots=True)

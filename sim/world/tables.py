@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import MISSING, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world.state import STRIKES, WINDOW
+from sim.world.state import STRIKES
 
 Rows = NDArray[np.void]
 
 _CODES: dict[str, Any] = {"int": "i8", "float": "f8", "bool": "?"}
-_LENGTHS = {"seen": WINDOW, "season": WINDOW, "leave_at": STRIKES, "propensity_at": STRIKES}
+_LENGTHS = {"leave_at": STRIKES, "propensity_at": STRIKES}
 
 
 @cache
@@ -32,8 +33,8 @@ def dtype_of(kind: type) -> np.dtype[np.void]:
 
 def rows_of(kind: type, objects: Iterable[Any]) -> Rows:
     """The state of objects as rows; shape (objects,)."""
-    names = [each.name for each in fields(kind)]
-    return np.array([tuple(getattr(one, name) for name in names) for one in objects], dtype_of(kind))
+    values = attrgetter(*(each.name for each in fields(kind)))
+    return np.array([values(one) for one in objects], dtype_of(kind))
 
 
 def objects_of(kind: type, rows: Rows) -> list[Any]:

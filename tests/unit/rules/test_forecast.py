@@ -13,12 +13,13 @@ from sim.world.state import Item
 from tests.unit.rules.items import item
 
 
-def _after(demands: list[int], **fields: Any) -> Item:
-    """An item after so many periods."""
+def _after(demands: list[int], memory: list[float] | None = None, **fields: Any) -> Item:
+    """An item after so many periods; ``memory``: the factors of its season."""
     given = item(**({"lead_days": 0.0, "review_days": 1.0, "variance": 9.0} | fields))
+    memory = [0.0] * 64 if memory is None else memory
     for demand in demands:
         given.demanded_units = demand
-        update_forecast(given)
+        update_forecast(given, memory)
     return given
 
 
@@ -46,25 +47,23 @@ def test_exponential_smoothing_moves_a_share_of_the_error() -> None:
 def test_season_scales_the_level_by_the_coming_factors() -> None:
     """Factors 2 and 0.5, level 4: a demand of 8 is as expected; the next period is forecast at 4 × 0.5 = 2."""
     season = [2.0, 0.5, *[1.0] * 62]
-    found = _after([8], forecast=ForecastCode.SEASONAL, periods=2, level=4.0, season=season)
+    found = _after([8], season, forecast=ForecastCode.SEASONAL, periods=2, level=4.0)
     assert (found.level, found.forecast_per_day) == (4.0, 2.0)
-    assert found.season[:2] == [2.0, 0.5]
+    assert season[:2] == [2.0, 0.5]
 
 
 def test_season_learns_its_factor() -> None:
     """Demand 16 for a factor of 2: level 4 + 0.5·(8 − 4) = 6; factor 2 + 0.25·(16/6 − 2) = 2.1667."""
     season = [2.0, 0.5, *[1.0] * 62]
-    found = _after(
-        [16], forecast=ForecastCode.SEASONAL, periods=2, level=4.0, season=season, alpha=0.5, beta=0.25
-    )
+    found = _after([16], season, forecast=ForecastCode.SEASONAL, periods=2, level=4.0, alpha=0.5, beta=0.25)
     assert found.level == 6.0
-    assert found.season[0] == pytest.approx(2 + 0.25 * (16 / 6 - 2), abs=1e-15)
+    assert season[0] == pytest.approx(2 + 0.25 * (16 / 6 - 2), abs=1e-15)
 
 
 def test_season_averages_over_the_protection_interval() -> None:
     """Two days to cover: the mean of both factors, 4 × (0.5 + 2)/2 = 5."""
     season = [2.0, 0.5, *[1.0] * 62]
-    found = _after([8], forecast=ForecastCode.SEASONAL, periods=2, level=4.0, season=season, lead_days=1.0)
+    found = _after([8], season, forecast=ForecastCode.SEASONAL, periods=2, level=4.0, lead_days=1.0)
     assert found.forecast_per_day == 5.0
 
 
@@ -104,6 +103,6 @@ def test_who_sees_sales_only_does_not_see_what_was_missed() -> None:
     for sees_sales, forecast in ((False, 10.0), (True, 4.0)):
         given = item(forecast=ForecastCode.MOVING_AVERAGE, forecast_sees_sales=sees_sales)
         given.demanded_units, given.sold_units = 10, 4
-        update_forecast(given)
+        update_forecast(given, [0.0])
         assert given.forecast_per_day == forecast
         assert (given.demanded_units, given.sold_units) == (0, 0)

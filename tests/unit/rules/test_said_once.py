@@ -21,12 +21,7 @@ numba = pytest.importorskip("numba", reason="the compiled engine is an extra")
 MODULES = (forecast, loyalty, replenish, respond, safety_stock, source, stock)
 TABLE = build.normal_loss_table()
 ROUNDS = 150
-SIZES = {
-    "seen": state.WINDOW,
-    "season": state.WINDOW,
-    "leave_at": state.STRIKES,
-    "propensity_at": state.STRIKES,
-}
+SIZES = {"leave_at": state.STRIKES, "propensity_at": state.STRIKES}
 OUTCOMES = [int(outcome) for outcome in Outcome]
 
 
@@ -146,7 +141,7 @@ def _arguments(name: str, luck: Luck) -> tuple[Any, ...]:
         return luck.one(state.Lane, delivery=luck.whole(0, 2))  # type: ignore[no-any-return]
 
     made: dict[str, Callable[[], tuple[Any, ...]]] = {
-        "update_forecast": lambda: (item,),
+        "update_forecast": lambda: (item, [luck.uniform() for _ in range(2 * state.WINDOW)]),
         "whole_units": lambda: (luck.whole(0, 9) * 0.07 * 100,),
         "set_levels": lambda: (item, TABLE),
         "units_to_order": lambda: (_item(luck, order_quantity=luck.whole(1, 5)),),
@@ -204,8 +199,8 @@ def test_a_rule_compiled_on_rows_does_what_it_does_on_objects(rule: Callable[...
         for row, argument in zip(rows, arguments, strict=True):
             if _is_state(argument):
                 assert same(row, [argument]), seed
-            elif isinstance(argument, list) and _is_state(argument[0]):
-                assert same(row, argument), seed
+            elif isinstance(argument, list):
+                assert same(row, argument) if _is_state(argument[0]) else row.tolist() == argument, seed
 
 
 def _is_state(argument: Any) -> bool:

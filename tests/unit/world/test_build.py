@@ -17,7 +17,7 @@ from sim.world.build import World, build_world, normal_loss_table
 from sim.world.codes import DeliveryCode, ForecastCode, LoyaltyCode, PolicyCode, SafetyCode, SourcingCode
 from sim.world.people import customers
 from sim.world.rounds import Round
-from sim.world.settings import options_of
+from sim.world.settings import Catalogue, options_of
 from tests.handmade import SMALL, changed
 
 
@@ -163,7 +163,7 @@ def test_a_planner_counts_on_the_lead_time_of_his_sourcing(
     """Lanes in order of preference, shares of a split, and the mean lead time that levels are made for."""
     market = Market.from_dict(changed(SMALL, {"sites": {"shop": {"region": "north"}}}))
     plan = Plan.from_dict({"sourcing": sourcing}, market)
-    found = options_of(market, plan.sourcing, (0, 0), 10.0)
+    found = options_of(Catalogue(market), plan.sourcing, (0, 0), 10.0)
     assert (found[0], found[1]) == (lanes, shares)
     item = build_world(market, plan, sample_future(market, seed=1).expected).items[0]
     assert item.lead_days == days
@@ -188,7 +188,7 @@ def test_a_product_that_no_wanted_lane_brings_keeps_the_sites_lanes() -> None:
     """The express lane has no coffee, so coffee comes by truck."""
     market = Market.from_dict(changed(SMALL, {"sites": {"shop": {"region": "north"}}}))
     plan = Plan.from_dict({"sourcing": {"kind": "primary", "lanes": ["express"]}}, market)
-    assert options_of(market, plan.sourcing, (0, 1), 10.0)[0] == ["truck"]
+    assert options_of(Catalogue(market), plan.sourcing, (0, 1), 10.0)[0] == ["truck"]
 
 
 def test_planners_look_at_their_items_at_regular_times() -> None:
