@@ -22,7 +22,7 @@ LOCK = "compiling.lock"
 
 _NAMED = os.environ.get(LOCATION)  # as the program found it: all kernels of a process lie in one folder
 _APPLICATION = "stockout-sim"
-_KEY = re.compile(r"[0-9a-f]{16}")
+_KEY = re.compile(r"[0-9a-f]{16}[.0-9]*")  # a number follows where removing was interrupted
 _UNUSED_S = 30 * 24 * 3600
 
 

@@ -54,7 +54,8 @@ class _Kernel:
 
     def __init__(self, function: Callable[..., Any], depends_on: tuple[Callable[..., Any], ...]) -> None:
         self.plain = function
-        self._outside = tuple(each for each in (function, *depends_on) if not is_ours(each))
+        sources = (getattr(each, "plain", each) for each in (function, *depends_on))  # a kernel: its function
+        self._outside = tuple(each for each in sources if not is_ours(each))
         self._dispatcher: Any = None
         self._run: Callable[..., Any] = self._first
         update_wrapper(self, function)

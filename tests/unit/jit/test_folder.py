@@ -137,13 +137,20 @@ def test_a_link_in_place_of_the_temporary_folder_is_not_followed(elsewhere: Path
 
 def test_code_that_nobody_has_used_for_a_month_is_removed(tmp_path: Path):
     """Not our own, not what was used since, not what somebody compiles into now, and nothing that is not ours."""
-    names = [KEY, "00000000000000aa", "00000000000000bb", "00000000000000cc", "holiday pictures"]
-    own, old, used, busy, foreign = (tmp_path / name for name in names)
-    for path in (own, old, used, busy, foreign):
+    names = [
+        KEY,
+        "00000000000000aa",
+        "00000000000000bb",
+        "00000000000000cc",
+        "holiday pictures",
+        "00000000000000dd.77",
+    ]
+    own, old, used, busy, foreign, half_removed = (tmp_path / name for name in names)
+    for path in (own, old, used, busy, foreign, half_removed):
         path.mkdir()
         (path / "code").touch()
     with FileLock(busy / folder.LOCK):
-        for path in (own, old, busy, foreign):
+        for path in (own, old, busy, foreign, half_removed):
             os.utime(path, (time.time() - A_MONTH_S,) * 2)
         folder.forget_unused(own)
     assert set(tmp_path.iterdir()) == {own, used, busy, foreign}

@@ -50,7 +50,7 @@ def clipped(values, limit):
     return total
 
 
-@kernel(depends_on=(half_up,))
+@kernel(depends_on=(half_up, halves))
 def half(x):
     """A kernel that names a function from elsewhere."""
     return half_up(x)
