@@ -1,92 +1,159 @@
-"""What an order asks for: lines, products, units, prices, and each line's own luck."""
+"""What an order asks for: numbers of lines, products, units, prices, patience."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import NDArray
 
 from sim.future.future import NEVER
 from sim.future.popularity import choose
-from sim.future.streams import stream
+from sim.future.streams import Luck
+from sim.jit import kernel
 from sim.market.customers import Segment
-from sim.market.distributions import Constant, Distribution
+from sim.market.distributions import Constant, Distribution, Geometric
 from sim.market.market import Market
-from sim.units import to_cents, to_minutes, to_minutes_array
+from sim.units import LONGEST_DAYS, MINUTES_PER_DAY, to_cents, to_minutes
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-
-@dataclass(frozen=True, slots=True)
-class Baskets:
-    """Lines of a run of orders.
-
-    Attributes:
-        lines: Lines of each order; shape (orders,).
-        product, units, unit_price_cents, response_uniform, patience_min: See
-            :class:`sim.future.future.LineColumns`; shape (lines in all,).
-    """
-
-    lines: Ints
-    product: Ints
-    units: Ints
-    unit_price_cents: Ints
-    response_uniform: Floats
-    patience_min: Ints
+_AT_ONCE = 1 << 14
+"""Lines that are drawn together: few enough to stay close to the processor until they have their final form."""
+_SMALL = np.iinfo(np.int32).max
+_STEPS = 256
+_LARGEST_SEARCHED_MEAN = 3.0
 
 
-def sample_baskets(
-    market: Market, name: str, orders: int, key: tuple[int, int, str], products: tuple[str, ...] | None
-) -> Baskets:
-    """Baskets of ``orders`` orders of a segment; one line each, of the named products, when ``products`` is given."""
-    segment = market.segments[name]
-    seed, replication, prefix = key
-    weights = product_weights(market, segment)
-    if products is not None:
-        weights = np.where([product in products for product in market.products], weights, 0.0)
-        lines = np.ones(orders, np.int64)
-    else:
-        lines = whole(segment.lines_per_order, orders, stream(seed, replication, f"{prefix}/lines"))
-    count = int(lines.sum())
-    product = np.zeros(0, np.int64)
-    if count:
-        keys = stream(seed, replication, f"{prefix}/product").integers(0, 2**64, count, dtype=np.uint64)
-        product = choose(keys, weights)
-    units = whole(segment.units_per_line, count, stream(seed, replication, f"{prefix}/units"))
-    price = np.array([to_cents(each.price) for each in market.products.values()], np.int64)[product]
-    response = stream(seed, replication, f"{prefix}/response").random(count)
-    return Baskets(lines, product, units, price, response, sample_patience(segment, count, key))
+def products(weights: tuple[float, ...], count: int, luck: Luck, name: str) -> NDArray[np.int32]:
+    """Product of each line, by the products' weights."""
+    bits, by_weight = luck.stream(name).bit_generator, np.array(weights)
+    return _some_at_a_time(count, lambda some: choose(bits.random_raw(some), by_weight))
 
 
-def sample_patience(segment: Segment, count: int, key: tuple[int, int, str]) -> Ints:
-    """How long each of ``count`` lines would wait, minutes; NEVER when patience has no end."""
-    seed, replication, prefix = key
-    if segment.patience is None:
-        return np.full(count, NEVER, np.int64)
-    if isinstance(segment.patience, Constant):
-        return np.full(count, to_minutes(segment.patience.value), np.int64)
-    return to_minutes_array(segment.patience.sample(stream(seed, replication, f"{prefix}/patience"), count))
+def whole_numbers(distribution: Distribution, count: int, luck: Luck, name: str) -> NDArray[np.int32]:
+    """Lines of each order, or units of each line."""
+    if isinstance(distribution, Constant):
+        return np.full(count, _whole_constant(distribution), np.int32)
+    rng = luck.stream(name)
+    return _some_at_a_time(count, lambda some: whole(distribution, some, rng))
 
 
-def product_weights(market: Market, segment: Segment) -> Floats:
-    """Weight of each product in a segment's baskets; shape (products,)."""
+def patience(described: Distribution | None, count: int, luck: Luck, name: str) -> NDArray[np.int32]:
+    """How long each line would wait, minutes; NEVER when patience has no end."""
+    if described is None:
+        return np.array(NEVER, np.int64)
+    if isinstance(described, Constant):
+        return np.array(to_minutes(described.value), np.int64)
+    rng, given = luck.stream(name), described
+    return _some_at_a_time(count, lambda some: _minutes(given.sample(rng, some)))
+
+
+def _some_at_a_time(count: int, draw: Callable[[int], NDArray[Any]]) -> NDArray[Any]:
+    """Whole numbers in as few bytes as hold them: what is drawn is read in another order later, out of short reach."""
+    column = np.empty(count, np.int32)
+    for start in range(0, count, _AT_ONCE):
+        some = draw(min(_AT_ONCE, count - start))
+        if column.dtype == np.int32 and some.dtype != np.int32 and some.max() > _SMALL:
+            column = column.astype(np.int64)
+        column[start : start + len(some)] = some
+    return column
+
+
+def _minutes(days: Floats) -> Ints:
+    """The same as :func:`sim.units.to_minutes_array`, in one go."""
+    minutes = np.empty(len(days), np.int64)
+    _round_to_minutes(days, minutes)
+    return minutes
+
+
+@kernel
+def _round_to_minutes(days: Floats, minutes: Ints) -> None:
+    for row in range(len(days)):
+        minutes[row] = np.int64(np.rint(min(days[row], LONGEST_DAYS) * MINUTES_PER_DAY))
+
+
+def product_weights(market: Market, segment: Segment, among: tuple[str, ...] | None = None) -> Floats:
+    """Weight of each product in a segment's baskets, 0 unless it is ``among`` those named; shape (products,)."""
     if segment.popularity is None:
-        return np.array([product.popularity for product in market.products.values()], np.float64)
-    return np.array([segment.popularity.get(name, 0.0) for name in market.products], np.float64)
+        weights = {name: product.popularity for name, product in market.products.items()}
+    else:
+        weights = {name: segment.popularity.get(name, 0.0) for name in market.products}
+    if among is not None:
+        weights = {name: weight if name in among else 0.0 for name, weight in weights.items()}
+    return np.array(list(weights.values()), np.float64)
 
 
-def whole(distribution: Distribution, count: int, rng: np.random.Generator) -> Ints:
+def prices_cents(market: Market) -> tuple[int, ...]:
+    """Price of one unit of each product, cents."""
+    return tuple(to_cents(each.price) for each in market.products.values())
+
+
+def whole(distribution: Distribution, count: int, rng: Generator) -> NDArray[Any]:
     """Whole numbers of at least 1 from a distribution (rounded)."""
     if isinstance(distribution, Constant):
-        return np.full(count, max(1, round(distribution.value)), np.int64)
+        return np.full(count, _whole_constant(distribution), np.int64)
+    if isinstance(distribution, Geometric) and distribution.mean() <= _LARGEST_SEARCHED_MEAN:
+        numbers = np.empty(count, np.int32)
+        upper, guide = _geometric_table(distribution.mean())
+        _look_up(rng.random(count), upper, guide, numbers)
+        return numbers
     return np.maximum(1, np.rint(distribution.sample(rng, count))).astype(np.int64)
+
+
+@lru_cache(maxsize=64)
+def _geometric_table(mean: float) -> tuple[Floats, NDArray[np.int32]]:
+    """Probabilities of at most 1, 2, … and, for evenly spaced uniform numbers, how many of them lie below.
+
+    They are summed one by one, as NumPy's ``geometric`` does for means up to 3, and so draw the same numbers.
+    """
+    share, upper = 1 / mean, [1 / mean]
+    while upper[-1] + share * (1 - 1 / mean) > upper[-1]:
+        share *= 1 - 1 / mean
+        upper.append(upper[-1] + share)
+    steps = np.searchsorted(upper, np.arange(_STEPS) / _STEPS, side="left").astype(np.int32)
+    return np.array([*upper, 1.0]), steps
+
+
+@kernel
+def _look_up(uniform: Floats, upper: Floats, guide: NDArray[np.int32], numbers: NDArray[np.int32]) -> None:
+    for row in range(len(uniform)):
+        below = guide[int(uniform[row] * len(guide))]
+        while upper[below] < uniform[row]:
+            below += 1
+        numbers[row] = below + 1
+
+
+def _whole_constant(distribution: Constant) -> int:
+    return max(1, round(distribution.value))
 
 
 def whole_moments(distribution: Distribution) -> tuple[float, float]:
     """Mean and standard deviation of the whole numbers that :func:`whole` makes (from 65 536 fixed draws)."""
     if isinstance(distribution, Constant):
-        return float(max(1, round(distribution.value))), 0.0
-    drawn = whole(distribution, 1 << 16, stream(0, 0, "moments"))
+        return float(_whole_constant(distribution)), 0.0
+    return _moments(_Described(distribution))
+
+
+class _Described:
+    """A distribution that is found again by what it says."""
+
+    def __init__(self, distribution: Distribution) -> None:
+        self.distribution = distribution
+        self.words = distribution.model_dump_json(by_alias=True)
+
+    def __hash__(self) -> int:
+        return hash(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Described) and self.words == other.words
+
+
+@lru_cache(maxsize=64)
+def _moments(described: _Described) -> tuple[float, float]:
+    drawn = whole(described.distribution, 1 << 16, Luck(0, 0).stream("moments"))
     return float(drawn.mean()), float(drawn.std())

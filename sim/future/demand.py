@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.future.baskets import Baskets, product_weights, sample_baskets, whole_moments
-from sim.future.people import People
+from sim.future.baskets import product_weights, whole_moments
+from sim.future.parts import Parts
+from sim.future.people import Crowd
 from sim.future.seasons import Calendar, spell_windows
-from sim.future.streams import stream
+from sim.future.streams import Luck
+from sim.jit import kernel
 from sim.market.market import Market
 from sim.market.patterns import Spell
 from sim.units import MINUTES_PER_DAY
@@ -20,72 +22,70 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Orders:
-    """Potential orders of one segment from one source (usual demand, or one spell), person by person.
+class Times:
+    """When the people of a crowd would order.
 
     Attributes:
-        person: Row of the segment's people; ascending.
-        minute: Ascending within a person.
-        leave_uniform, propensity_uniform, buys_less_uniform: See :class:`sim.future.future.OrderColumns`.
-        baskets: What each asks for.
+        count: Orders of each person; shape (people,).
+        minute: Person by person, in no order within a person; shape (orders,).
     """
 
-    person: Ints
+    count: Ints
     minute: Ints
-    leave_uniform: Floats
-    propensity_uniform: Floats
-    buys_less_uniform: Floats
-    baskets: Baskets
 
 
-def segment_orders(
-    market: Market, name: str, people: People, key: tuple[int, int], seasons: Calendar
-) -> list[Orders]:
-    """Every source of potential orders of a segment: usual demand first, then each promotion and spike.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Potential orders of one crowd: its usual demand, or one promotion or spike.
 
-    Customers of the start and prospects have streams of their own, so that one more customer changes no prospect's
-    luck; within a stream people are drawn one after the other, so that he changes no other customer's either.
+    Attributes:
+        crowd: Position among the crowds.
+        segment: Name of the crowd's segment.
+        stream: What its luck is called; the k-th order of a person (by time) meets the k-th number drawn for him.
+        products: Products of its baskets, which then have one line; None: whole baskets of the segment.
+        times: When.
     """
-    start = int(np.count_nonzero(~people.prospect))
-    sources = _crowd_orders(market, name, _part(people, 0, start), (*key, name), seasons)
-    if start < len(people.prospect):
-        newcomers = _part(people, start, len(people.prospect))
-        orders = _crowd_orders(market, name, newcomers, (*key, f"{name}/prospects"), seasons)
-        sources += [replace(source, person=source.person + start) for source in orders]
-    return sources
+
+    crowd: int
+    segment: str
+    stream: str
+    products: tuple[str, ...] | None
+    times: Times
 
 
-def _part(people: People, first: int, last: int) -> People:
-    return People(*(getattr(people, field.name)[first:last] for field in fields(people)))
+def sources_of(
+    market: Market, number: int, crowd: Crowd, luck: Luck, seasons: Calendar, kept: Parts
+) -> list[Source]:
+    """Every source of potential orders of a crowd: usual demand first, then each promotion and spike.
 
-
-def _crowd_orders(
-    market: Market, name: str, people: People, key: tuple[int, int, str], seasons: Calendar
-) -> list[Orders]:
-    """Sources of a part of a segment's people; streams ``orders/<crowd>`` and ``<kind>/<spell>/<number>/<crowd>``."""
-    seed, replication, crowd = key
-    weights = product_weights(market, market.segments[name])
-    end = np.minimum(people.life_end_min, market.horizon_days * MINUTES_PER_DAY)
-    span = (people.rate_per_day, people.joined_min, end)
-    sources = [_orders(market, name, span, (seed, replication, f"orders/{crowd}"), seasons, None)]
+    Streams ``orders/<crowd>`` and ``<kind>/<spell>/<number>/<crowd>``: customers of the start and prospects have
+    streams of their own, so that one more customer changes no prospect's luck; within a stream people are drawn one
+    after the other, so that he changes no other customer's either.
+    """
+    horizon = (0, market.horizon_days * MINUTES_PER_DAY)
+    stay = (crowd.joined_min, crowd.life_end_min)
+    name = f"orders/{crowd.stream}"
+    times = kept.get(_times, crowd.rate_per_day, 1.0, None, stay, horizon, seasons, luck, name)
+    sources = [Source(number, crowd.segment, name, None, times)]
     for kind, spells in (("promotion", market.patterns.promotions), ("spike", market.patterns.spikes)):
         for spell in spells:
             prefix = f"{kind}/{spell.name}"
-            windows = spell_windows(spell, market.horizon_days, stream(seed, replication, prefix))
-            factor = _spell_factor(market, name, spell, weights) * _in_regions(market, spell, people)
-            rate = people.rate_per_day * factor
-            for number, (start, stop) in enumerate(windows):
-                span = (rate, np.maximum(people.joined_min, start), np.minimum(end, stop))
-                part = (seed, replication, f"{prefix}/{number}/{crowd}")
-                sources.append(_orders(market, name, span, part, seasons, spell.products))
+            factor, where = _spell_factor(market, crowd.segment, spell), _regions(market, spell)
+            homes = None if where is None else (crowd.region, where)
+            windows = spell_windows(spell, market.horizon_days, luck.stream(prefix))
+            for occurrence, window in enumerate(windows):
+                name = f"{prefix}/{occurrence}/{crowd.stream}"
+                times = kept.get(_times, crowd.rate_per_day, factor, homes, stay, window, seasons, luck, name)
+                sources.append(Source(number, crowd.segment, name, spell.products, times))
     return sources
 
 
-def _spell_factor(market: Market, name: str, spell: Spell, weights: Floats) -> float:
+def _spell_factor(market: Market, name: str, spell: Spell) -> float:
     """Extra orders per usual order: uplift − 1, times the lines of an order that name the spell's products."""
     extra = spell.uplift - 1
     if spell.products is None:
         return extra
+    weights = product_weights(market, market.segments[name])
     concerned = sum(
         weights[index] for index, product in enumerate(market.products) if product in spell.products
     )
@@ -93,34 +93,41 @@ def _spell_factor(market: Market, name: str, spell: Spell, weights: Floats) -> f
     return float(extra * lines * concerned / weights.sum())
 
 
-def _in_regions(market: Market, spell: Spell, people: People) -> NDArray[np.bool_]:
+def _regions(market: Market, spell: Spell) -> tuple[int, ...] | None:
+    """Positions of a spell's regions; None: all."""
     if spell.regions is None:
-        return np.ones(len(people.region), np.bool_)
-    return np.isin(
-        people.region, [row for row, region in enumerate(market.regions) if region in spell.regions]
-    )
+        return None
+    return tuple(row for row, region in enumerate(market.regions) if region in spell.regions)
 
 
-def _orders(
-    market: Market,
-    name: str,
-    span: tuple[Floats, Ints, Ints],
-    key: tuple[int, int, str],
+def _times(
+    rate: Floats,
+    factor: float,
+    homes: tuple[NDArray[np.int32], tuple[int, ...]] | None,
+    stay: tuple[Ints, Ints],
+    window: tuple[int, int],
     seasons: Calendar,
-    products: tuple[str, ...] | None,
-) -> Orders:
-    """Poisson orders of every person between two minutes, at own rate × the calendar's factor."""
-    rate, start_min, stop_min = span
-    seed, replication, prefix = key
-    start, stop = seasons.busy_days(start_min), seasons.busy_days(np.maximum(start_min, stop_min))
-    count = stream(seed, replication, f"{prefix}/count").poisson(rate * (stop - start))
-    person = np.repeat(np.arange(len(rate)), count)
-    place = stream(seed, replication, f"{prefix}/time").random(len(person))
-    minute = seasons.minute_at(start[person] + place * (stop - start)[person])
-    minute = minute[np.lexsort((minute, person))]
-    leave, propensity, buys_less = (
-        stream(seed, replication, f"{prefix}/{what}").random(len(person))
-        for what in ("leave", "propensity", "buys_less")
-    )
-    baskets = sample_baskets(market, name, len(person), key, products)
-    return Orders(person, minute, leave, propensity, buys_less, baskets)
+    luck: Luck,
+    name: str,
+) -> Times:
+    """Poisson orders of every person while he is there, within a window, at own rate × factor × the calendar's."""
+    joined, life_end = stay
+    concerned = True if homes is None else np.isin(homes[0], homes[1])
+    busy_start = seasons.busy_days(np.maximum(joined, window[0]))
+    busy_stop = np.maximum(busy_start, seasons.busy_days(np.minimum(life_end, window[1])))
+    length = busy_stop - busy_start
+    count = luck.stream(f"{name}/count").poisson(rate * (factor * concerned) * length)
+    place = np.empty(int(count.sum()))
+    luck.stream(f"{name}/time").random(out=place)
+    _spread(count, busy_start, length, place)
+    return Times(count, seasons.minute_at(place))
+
+
+@kernel
+def _spread(count: Ints, start: Floats, length: Floats, place: Floats) -> None:
+    """Turns places 0 … 1 within each person's stay into busy days."""
+    first = 0
+    for person in range(len(count)):
+        for order in range(first, first + count[person]):
+            place[order] = start[person] + place[order] * length[person]
+        first += count[person]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.future.baskets import product_weights, whole_moments
 from sim.future.future import ExpectedDemand
+from sim.future.parts import lasting
 from sim.future.people import region_shares
 from sim.future.seasons import Calendar, calendar, spell_windows
 from sim.future.streams import stream
-from sim.market.customers import BgNbd, ParetoNbd, Segment
+from sim.market.customers import BgNbd, DropOut, OrderRate, ParetoNbd, Prospects, Segment
 from sim.market.market import Market
 from sim.market.patterns import Spell
 from sim.units import DAYS_PER_YEAR
@@ -29,16 +32,17 @@ def expected_demand(market: Market) -> ExpectedDemand:
     E[X²] = E[N]·w·E[U²] + E[N(N − 1)]·w²·E[U]² for N lines, a product's share w of them and U units a line.
     """
     seasons = calendar(market.patterns, market.horizon_days)
-    homes = [market.sites_by_distance(region)[0] for region in market.regions]
+    homes = tuple(market.sites_by_distance(region)[0] for region in market.regions)
+    uplifts = tuple(_uplift(market, region, seasons) for region in market.regions)
+    demands = []
+    for segment in market.segments.values():
+        who = (segment.customers, segment.order_rate, segment.drop_out, segment.prospects)
+        orders = lasting.get(_orders, *who, market.horizon_days, seasons) / market.horizon_days
+        demands.append((orders, region_shares(market, segment), *_basket_moments(market, segment)))
     mean = np.zeros((len(market.sites), len(market.products)))
     variance = np.zeros_like(mean)
-    for segment in market.segments.values():
-        orders = _orders(segment, market.horizon_days, seasons) / market.horizon_days
-        first, second = _basket_moments(market, segment)
-        for (region, share), site in zip(
-            zip(market.regions, region_shares(market, segment), strict=True), homes, strict=True
-        ):
-            uplift = _uplift(market, region, seasons)
+    for orders, shares, first, second in demands:
+        for share, site, uplift in zip(shares, homes, uplifts, strict=True):
             mean[site] += orders * share * uplift * first
             variance[site] += orders * share * uplift * second
     return ExpectedDemand(mean, np.sqrt(variance))
@@ -55,21 +59,23 @@ def _basket_moments(market: Market, segment: Segment) -> tuple[Floats, Floats]:
     return first, lines * share * (units**2 + units_sd**2) + pairs * (share * units) ** 2
 
 
-def _orders(segment: Segment, days: int, seasons: Calendar) -> float:
+def _orders(
+    customers: int, rate: OrderRate, drop_out: DropOut, prospects: Prospects, days: int, seasons: Calendar
+) -> float:
     """Expected orders of a segment over the horizon, without spells."""
     busy = float(seasons.elapsed[-1])
-    total = segment.customers * _orders_of_one(segment, busy, days)
-    if segment.prospects.per_day > 0:
+    orders_of_one = _orders_of_one(rate, drop_out)
+    total = customers * orders_of_one(busy, days)
+    if prospects.per_day > 0:
         left = busy - np.interp(_GRID * days, np.arange(days + 1), seasons.elapsed)
         each = [
-            _orders_of_one(segment, float(rest), days * (1 - float(at)))
-            for rest, at in zip(left, _GRID, strict=True)
+            orders_of_one(float(rest), days * (1 - float(at))) for rest, at in zip(left, _GRID, strict=True)
         ]
-        total += segment.prospects.per_day * days * segment.prospects.conversion * float(np.mean(each))
+        total += prospects.per_day * days * prospects.conversion * float(np.mean(each))
     return total
 
 
-def _orders_of_one(segment: Segment, busy_days: float, days: float) -> float:
+def _orders_of_one(order_rate: OrderRate, drop_out: DropOut) -> Callable[[float, float], float]:
     """Expected orders of one customer who has so many (busy) days ahead of him.
 
     BG/NBD: (1 − e^(−λpt))/p for a rate λ and a probability p of leaving after an order; Pareto/NBD: λ·(1 − e^(−μt))/μ
@@ -77,15 +83,19 @@ def _orders_of_one(segment: Segment, busy_days: float, days: float) -> float:
     """
     from scipy.special import betaincinv
 
-    rate = _gamma_grid(segment.order_rate.mean_per_day, segment.order_rate.shape)
-    if isinstance(segment.drop_out, BgNbd):
-        p = np.maximum(betaincinv(segment.drop_out.a, segment.drop_out.b, _GRID), 1e-12)[:, None]
-        return float(np.mean(-np.expm1(-rate * p * busy_days) / p))
-    if isinstance(segment.drop_out, ParetoNbd):
-        hazard = np.maximum(_gamma_grid(segment.drop_out.rate_per_day, segment.drop_out.shape), 1e-12)
-        alive = float(np.mean(-np.expm1(-hazard * days) / hazard))
-        return segment.order_rate.mean_per_day * alive * (busy_days / days if days else 0.0)
-    return segment.order_rate.mean_per_day * busy_days
+    if isinstance(drop_out, BgNbd):
+        rate = _gamma_grid(order_rate.mean_per_day, order_rate.shape)
+        p = np.maximum(betaincinv(drop_out.a, drop_out.b, _GRID), 1e-12)[:, None]
+        return lambda busy_days, _: float(np.mean(-np.expm1(-rate * p * busy_days) / p))
+    if isinstance(drop_out, ParetoNbd):
+        hazard = np.maximum(_gamma_grid(drop_out.rate_per_day, drop_out.shape), 1e-12)
+
+        def orders(busy_days: float, days: float) -> float:
+            alive = float(np.mean(-np.expm1(-hazard * days) / hazard))
+            return order_rate.mean_per_day * alive * (busy_days / days if days else 0.0)
+
+        return orders
+    return lambda busy_days, _: order_rate.mean_per_day * busy_days
 
 
 def _gamma_grid(mean: float, shape: float | None) -> Floats:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import ConfigError, Problem, unknown
-from sim.future.future import NEVER, CustomerColumns, ExpectedDemand, Future, LineColumns, OrderColumns
-from sim.future.streams import hashed_bits, stream
+from sim.future.future import NEVER, CustomerColumns, Future, LineColumns, OrderColumns
+from sim.future.observed import Keys, observed
+from sim.future.parts import Parts
+from sim.future.people import LARGEST_LEAVE_PROBABILITY, leave_odds
+from sim.future.streams import Luck, hashed_bits, hashed_uniforms
 from sim.future.supply import sample_supply
 from sim.history.history import History
-from sim.market.customers import BgNbd, Segment
-from sim.market.distributions import Constant
+from sim.market.customers import BgNbd, DropOut
+from sim.market.distributions import Constant, Distribution
 from sim.market.market import Market
-from sim.units import MINUTES_PER_DAY, to_cents, to_minutes, to_minutes_array
+from sim.units import MINUTES_PER_DAY, to_minutes, to_minutes_array
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Keys = NDArray[np.uint64]
 
 _PATIENCES = 1 << 16
 
 
-def replay(history: History, market: Market, seed: int, replication: int = 0) -> Future:
+def replay(
+    history: History, market: Market, seed: int, replication: int = 0, kept: Parts | None = None
+) -> Future:
     """Every observed order as a potential order of its observed customer at its observed site.
 
     Observed: customers, times, sites, products, units, prices. Drawn: what a history cannot show, that is each order's
@@ -42,61 +46,54 @@ def replay(history: History, market: Market, seed: int, replication: int = 0) ->
         market: Names of its products and sites must include those of the history.
         seed: Of the whole experiment, ≥ 0.
         replication: Number of the replication, ≥ 0.
+        kept: Parts of futures of other markets, which save time and change nothing; None: nothing is kept.
 
     Raises:
         ConfigError: a horizon beyond the history, other than one segment, a product or site unknown to the market.
     """
     name = _only_segment(history, market)
-    segment, key = market.segments[name], (seed, replication, f"history/{name}")
-    horizon = market.horizon_days * MINUTES_PER_DAY
-    orders = int(np.searchsorted(history.minute, horizon))
-    first_line = history.first_line[: orders + 1]
-    present, customer = np.unique(history.customer[:orders], return_inverse=True)
-    who = _name_keys([history.customers[row] for row in present.tolist()])
-    order_keys = _order_keys(who[customer], customer, history.minute[:orders])
-    leave_probability = _leave_probabilities(segment, history, present, key)
-    leave = _uniforms(order_keys, key, "leave")
+    luck, kept = Luck(seed, replication), Parts() if kept is None else kept
+    kept.turn_to(luck)
+    told, segment, prefix = observed(history, market), market.segments[name], f"history/{name}"
+    orders = told.orders
+    leaves = kept.get(_leave_probabilities, segment.drop_out, history, orders.present, luck, prefix)
+    people = len(orders.present)
     return Future(
         market=market.fingerprint(),
         seed=seed,
         replication=replication,
-        horizon_min=horizon,
+        horizon_min=market.horizon_days * MINUTES_PER_DAY,
         observed=True,
-        customers=_customers(history, market, present, leave_probability),
-        orders=OrderColumns(
-            minute=history.minute[:orders].copy(),
-            customer=customer.astype(np.int64),
-            site=_positions(history.sites, list(market.sites))[history.site[:orders]],
-            propensity_uniform=_uniforms(order_keys, key, "propensity"),
-            leave_uniform=leave + leave_probability[customer] * (1 - leave),
-            buys_less_uniform=_uniforms(order_keys, key, "buys_less"),
-            first_line=first_line.copy(),
+        customers=CustomerColumns(
+            segment=kept.get(_all, 0, people, int),
+            region=told.region,
+            joined_min=orders.joined_min,
+            prospect=kept.get(_all, False, people, bool),
+            conversion_uniform=kept.get(_all, 0.0, people, float),
+            natural_end_min=kept.get(_all, NEVER, people, int),
+            leave_odds=kept.get(leave_odds, leaves),
         ),
-        lines=_lines(history, market, np.repeat(order_keys, np.diff(first_line)), key),
-        supply=sample_supply(market, seed, replication),
-        expected=observed_demand(history, market),
+        orders=OrderColumns(
+            minute=orders.minute,
+            customer=orders.customer,
+            site=told.site,
+            propensity_uniform=kept.get(_uniforms, orders.order_keys, luck, f"{prefix}/propensity"),
+            leave_uniform=kept.get(
+                _leave, orders.order_keys, luck, f"{prefix}/leave", leaves, orders.customer
+            ),
+            buys_less_uniform=kept.get(_uniforms, orders.order_keys, luck, f"{prefix}/buys_less"),
+            first_line=orders.first_line,
+        ),
+        lines=LineColumns(
+            product=told.product,
+            units=orders.units,
+            unit_price_cents=told.unit_price_cents,
+            response_uniform=kept.get(_uniforms, orders.line_keys, luck, f"{prefix}/response"),
+            patience_min=kept.get(_patience, segment.patience, orders.line_keys, luck, f"{prefix}/patience"),
+        ),
+        supply=sample_supply(market, luck, kept),
+        expected=told.expected,
     )
-
-
-def observed_demand(history: History, market: Market) -> ExpectedDemand:
-    """Mean and standard deviation of a day's units over the whole history, by site and product."""
-    sites, products = (
-        _positions(history.sites, list(market.sites)),
-        _positions(history.products, list(market.products)),
-    )
-    shape = (len(market.sites), len(market.products))
-    per_order = np.diff(history.first_line)
-    day = np.repeat(history.minute // MINUTES_PER_DAY, per_order)
-    item = np.repeat(sites[history.site], per_order) * shape[1] + products[history.product]
-    keys, which = np.unique(
-        item * history.days + day, return_inverse=True
-    )  # days without demand are not listed
-    units = np.bincount(which, weights=history.units)
-    count = shape[0] * shape[1]
-    mean = np.bincount(keys // history.days, weights=units, minlength=count) / history.days
-    square = np.bincount(keys // history.days, weights=units * units, minlength=count) / history.days
-    sd = np.sqrt(np.maximum(square - mean * mean, 0.0))
-    return ExpectedDemand(mean.reshape(shape), sd.reshape(shape))
 
 
 def _only_segment(history: History, market: Market) -> str:
@@ -121,102 +118,44 @@ def _only_segment(history: History, market: Market) -> str:
     return next(iter(market.segments))
 
 
-def _positions(names: tuple[str, ...], among: list[str]) -> Ints:
-    """Position in the market of each of the history's names."""
-    place = {name: row for row, name in enumerate(among)}
-    return np.array([place[name] for name in names], np.int64)
+def _all(value: float, count: int, kind: type[Any]) -> NDArray[Any]:
+    return np.full(count, value, kind)
 
 
-def _customers(history: History, market: Market, present: Ints, leave_probability: Floats) -> CustomerColumns:
-    count = len(present)
-    joined = np.full(len(history.customers), NEVER, np.int64)
-    np.minimum.at(joined, history.customer, history.minute)
-    regions = list(market.regions)
-    region_of_site = np.array([regions.index(market.sites[name].region) for name in history.sites], np.int64)
-    return CustomerColumns(
-        segment=np.zeros(count, np.int64),
-        region=region_of_site[_usual_site(history)[present]],
-        joined_min=joined[present],
-        prospect=np.zeros(count, np.bool_),
-        conversion_uniform=np.zeros(count),
-        natural_end_min=np.full(count, NEVER, np.int64),
-        leave_odds=leave_probability / (1 - leave_probability),
-    )
-
-
-def _usual_site(history: History) -> Ints:
-    """Site at which each customer ordered most often in the whole history; the first of equally frequent ones."""
-    pairs, visits = np.unique(history.customer * len(history.sites) + history.site, return_counts=True)
-    who, where = pairs // len(history.sites), pairs % len(history.sites)
-    rarest_first = np.lexsort((-where, visits, who))
-    usual = np.zeros(len(history.customers), np.int64)
-    usual[who[rarest_first]] = where[rarest_first]  # of repeated customers the last one counts
-    return usual
-
-
-def _lines(history: History, market: Market, order_keys: Keys, key: tuple[int, int, str]) -> LineColumns:
-    """Lines of the replayed orders; where the history holds no price, the market's."""
-    count = len(order_keys)
-    product, price = history.product[:count], history.unit_price_cents[:count]
-    place = _positions(history.products, list(market.products))
-    listed = np.array([to_cents(each.price) for each in market.products.values()], np.int64)[place]
-    keys = hashed_bits(order_keys ^ _name_keys(list(history.products))[product], 0)
-    return LineColumns(
-        product=place[product],
-        units=history.units[:count].copy(),
-        unit_price_cents=np.where(price > 0, price, listed[product]),
-        response_uniform=_uniforms(keys, key, "response"),
-        patience_min=_patience(next(iter(market.segments.values())), keys, key),
-    )
-
-
-def _patience(segment: Segment, keys: Keys, key: tuple[int, int, str]) -> Ints:
+def _patience(patience: Distribution | None, keys: Keys, luck: Luck, name: str) -> Ints:
     """How long each line would wait: one of 65 536 draws, picked by the line's own key."""
-    if segment.patience is None:
+    if patience is None:
         return np.full(len(keys), NEVER, np.int64)
-    if isinstance(segment.patience, Constant):
-        return np.full(len(keys), to_minutes(segment.patience.value), np.int64)
-    rng = stream(key[0], key[1], f"{key[2]}/patience")
+    if isinstance(patience, Constant):
+        return np.full(len(keys), to_minutes(patience.value), np.int64)
+    rng = luck.stream(name)
     salt = int(rng.integers(0, 2**63))
-    drawn = to_minutes_array(segment.patience.sample(rng, _PATIENCES))
-    return drawn[(hashed_bits(keys, salt) % np.uint64(_PATIENCES)).astype(np.int64)]
+    drawn = to_minutes_array(patience.sample(rng, _PATIENCES))
+    picked: Ints = drawn[hashed_bits(keys, salt) % np.uint64(_PATIENCES)]
+    return picked
 
 
 def _leave_probabilities(
-    segment: Segment, history: History, present: Ints, key: tuple[int, int, str]
+    drop_out: DropOut, history: History, present: Ints, luck: Luck, prefix: str
 ) -> Floats:
-    if not isinstance(segment.drop_out, BgNbd):
+    if not isinstance(drop_out, BgNbd):
         return np.zeros(len(present))
     orders = np.bincount(history.customer, minlength=len(history.customers))[present]
-    seed, replication, prefix = key
     drawn = [
-        stream(seed, replication, f"{prefix}/leave_probability/{history.customers[row]}").beta(
-            segment.drop_out.a, segment.drop_out.b + count - 1
+        luck.stream(f"{prefix}/leave_probability/{history.customers[row]}").beta(
+            drop_out.a, drop_out.b + count - 1
         )
         for row, count in zip(present.tolist(), orders.tolist(), strict=True)
     ]
-    return np.minimum(drawn, 1 - 1e-9)  # keeps the odds finite
+    return np.minimum(drawn, LARGEST_LEAVE_PROBABILITY)
 
 
-def _name_keys(names: list[str]) -> Keys:
-    """64 bits that belong to each name."""
-    return np.array(
-        [int.from_bytes(sha256(name.encode()).digest()[:8], "little") for name in names], np.uint64
-    )
-
-
-def _order_keys(who: Keys, customer: Ints, minute: Ints) -> Keys:
-    """64 bits that belong to a customer's first, second, … order of a minute."""
-    order = np.lexsort((np.arange(len(minute)), minute, customer))
-    same = np.zeros(len(order), np.bool_)
-    same[1:] = (np.diff(customer[order]) == 0) & (np.diff(minute[order]) == 0)
-    start = np.maximum.accumulate(np.where(same, 0, np.arange(len(order))))
-    number = np.empty(len(order), np.int64)
-    number[order] = np.arange(len(order)) - start
-    return hashed_bits(hashed_bits(who ^ minute.astype(np.uint64), 0) ^ number.astype(np.uint64), 1)
-
-
-def _uniforms(keys: Keys, key: tuple[int, int, str], what: str) -> Floats:
+def _uniforms(keys: Keys, luck: Luck, name: str) -> Floats:
     """A uniform number 0 … 1 for every key, from the stream of its name."""
-    salt = int(stream(key[0], key[1], f"{key[2]}/{what}").integers(0, 2**63))
-    return (hashed_bits(keys, salt) >> np.uint64(11)).astype(np.float64) * 2.0**-53
+    return hashed_uniforms(keys, int(luck.stream(name).integers(0, 2**63)))
+
+
+def _leave(keys: Keys, luck: Luck, name: str, probability: Floats, customer: Ints) -> Floats:
+    """Uniform above each customer's own probability of leaving."""
+    leave = _uniforms(keys, luck, name)
+    return leave + probability[customer] * (1 - leave)

@@ -2,131 +2,131 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.future.demand import Orders, segment_orders
+from sim.future.columns import by_row
+from sim.future.demand import sources_of
+from sim.future.draws import Draws, draws_for
 from sim.future.expected import expected_demand
-from sim.future.future import NEVER, CustomerColumns, Future, LineColumns, OrderColumns
-from sim.future.people import People, sample_people
+from sim.future.future import CustomerColumns, Future
+from sim.future.parts import Parts
+from sim.future.people import Crowd, leave_odds, sample_people
 from sim.future.seasons import calendar
+from sim.future.streams import Luck
 from sim.future.supply import sample_supply
+from sim.future.timeline import Timeline, timeline
 from sim.market.customers import BgNbd
 from sim.market.market import Market
 from sim.units import MINUTES_PER_DAY
 
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def sample_future(market: Market, seed: int, replication: int = 0) -> Future:
+def sample_future(market: Market, seed: int, replication: int = 0, kept: Parts | None = None) -> Future:
     """Everything chance decides in one replication of a market; the same arguments give the same bytes.
 
     Args:
         market: What we assume; a plan has no say here.
         seed: Of the whole experiment, ≥ 0.
         replication: Number of the replication, ≥ 0.
+        kept: Parts of futures of other markets, which save time and change nothing; None: nothing is kept.
     """
+    luck, kept = Luck(seed, replication), Parts() if kept is None else kept
+    kept.turn_to(luck)
+    crowds = [crowd for name in market.segments for crowd in sample_people(market, name, luck, kept)]
     seasons = calendar(market.patterns, market.horizon_days)
-    crowds, sources = [], []
-    for name in market.segments:
-        people = sample_people(market, name, seed, replication)
-        crowds.append(people)
-        sources.append(_join(segment_orders(market, name, people, (seed, replication), seasons)))
-    row_of = _customer_rows(crowds)
-    customers = _customer_columns(market, crowds, sources, row_of)
-    orders, lines = _merge(sources, row_of, customers.natural_end_min)
+    sources = [
+        source
+        for number, crowd in enumerate(crowds)
+        for source in sources_of(market, number, crowd, luck, seasons, kept)
+    ]
+    draws = draws_for(market, sources, luck, kept)
+    arrivals = tuple((crowd.prospect, crowd.joined_min) for crowd in crowds)
+    everybody = Everybody(crowds, kept.get(_rows, arrivals), kept)
+    merged = _merge(market, everybody, draws)
     return Future(
         market=market.fingerprint(),
         seed=seed,
         replication=replication,
         horizon_min=market.horizon_days * MINUTES_PER_DAY,
         observed=False,
-        customers=customers,
-        orders=orders,
-        lines=lines,
-        supply=sample_supply(market, seed, replication),
+        customers=_customers(market, everybody, merged),
+        orders=draws.order_columns(merged),
+        lines=draws.line_columns(merged),
+        supply=sample_supply(market, luck, kept),
         expected=expected_demand(market),
     )
 
 
-def _join(sources: list[Orders]) -> dict[str, NDArray[np.generic]]:
-    """The sources of one segment as columns, orders with the position of their first line among the segment's."""
-    names = ("person", "minute", "leave_uniform", "propensity_uniform", "buys_less_uniform")
-    columns = {name: np.concatenate([getattr(source, name) for source in sources]) for name in names}
-    for name in ("lines", "product", "units", "unit_price_cents", "response_uniform", "patience_min"):
-        columns[name] = np.concatenate([getattr(source.baskets, name) for source in sources])
-    return columns
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """All crowds, and the row of each person among all customers, by crowd."""
+
+    crowds: list[Crowd]
+    rows: tuple[Ints, ...]
+    kept: Parts
+
+    def column(self, name: str, kind: type[int | float | bool]) -> NDArray[Any]:
+        """A column of all customers from one of the crowds."""
+        each = tuple(getattr(crowd, name) for crowd in self.crowds)
+        return self.kept.get(by_row, self.rows, each, kind)
 
 
-def _customer_rows(crowds: list[People]) -> list[Ints]:
-    """Row of each person among all customers: those of the start by segment, then prospects by arrival."""
-    prospect = np.concatenate([people.prospect for people in crowds])
-    joined = np.concatenate([people.joined_min for people in crowds])
-    order = np.lexsort((np.arange(len(joined)), joined, prospect))
-    row = np.empty(len(order), np.int64)
-    row[order] = np.arange(len(order))
-    return np.split(row, np.cumsum([len(people.prospect) for people in crowds])[:-1])
+def _rows(arrivals: tuple[tuple[bool, Ints], ...]) -> tuple[Ints, ...]:
+    """Row of each person, by crowd (prospects?, when did they come): those of the start, then prospects by arrival."""
+    first = sum(len(joined) for prospect, joined in arrivals if not prospect)
+    coming = np.concatenate([np.zeros(0, np.int64), *(joined for prospect, joined in arrivals if prospect)])
+    row_of_prospect = np.empty(len(coming), np.int64)
+    row_of_prospect[np.argsort(coming, kind="stable")] = first + np.arange(len(coming))
+    rows, here, came = [], 0, 0
+    for prospect, joined in arrivals:
+        if prospect:
+            rows.append(row_of_prospect[came : came + len(joined)])
+            came += len(joined)
+        else:
+            rows.append(np.arange(here, here + len(joined)))
+            here += len(joined)
+    return tuple(rows)
 
 
-def _customer_columns(
-    market: Market, crowds: list[People], sources: list[dict[str, NDArray[np.generic]]], row_of: list[Ints]
-) -> CustomerColumns:
-    parts = []
-    for number, (people, orders) in enumerate(zip(crowds, sources, strict=True)):
-        end = people.life_end_min
-        if isinstance(list(market.segments.values())[number].drop_out, BgNbd):
-            end = _last_natural_order(people, orders)
-        p = people.leave_probability
-        segment = np.full(len(p), number, np.int64)
-        parts.append(
-            (
-                segment,
-                people.region,
-                people.joined_min,
-                people.prospect,
-                people.conversion_uniform,
-                end,
-                p / (1 - p),
-            )
-        )
-    row = np.concatenate(row_of)
-    columns = []
-    for column in zip(*parts, strict=True):
-        joined = np.concatenate(column)
-        ordered = np.empty_like(joined)
-        ordered[row] = joined
-        columns.append(ordered)
-    return CustomerColumns(*columns)
-
-
-def _last_natural_order(people: People, orders: dict[str, NDArray[np.generic]]) -> Ints:
-    """Minute of the first order after which each person leaves by himself (BG/NBD); NEVER if there is none."""
-    end = np.full(len(people.prospect), NEVER, np.int64)
-    leaves = orders["leave_uniform"] < people.leave_probability[orders["person"]]
-    np.minimum.at(end, orders["person"][leaves], orders["minute"][leaves])
-    return end
-
-
-def _merge(
-    sources: list[dict[str, NDArray[np.generic]]], row_of: list[Ints], natural_end: Ints
-) -> tuple[OrderColumns, LineColumns]:
-    """All segments' orders by (minute, customer, number), without those after their customer's natural end."""
-    customer = np.concatenate([row[orders["person"]] for row, orders in zip(row_of, sources, strict=True)])
-    column = {name: np.concatenate([orders[name] for orders in sources]) for name in sources[0]}
-    first = np.concatenate([[0], np.cumsum(column["lines"])])
-    order = np.lexsort((np.arange(len(customer)), customer, column["minute"]))
-    order = order[column["minute"][order] <= natural_end[customer[order]]]
-    count = column["lines"][order]
-    first_line = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
-    line = np.repeat(first[:-1][order] - first_line[:-1], count) + np.arange(first_line[-1])
-    orders = OrderColumns(
-        minute=column["minute"][order],
-        customer=customer[order],
-        site=np.full(len(order), -1, np.int64),
-        propensity_uniform=column["propensity_uniform"][order],
-        leave_uniform=column["leave_uniform"][order],
-        buys_less_uniform=column["buys_less_uniform"][order],
-        first_line=first_line,
+def _merge(market: Market, everybody: Everybody, draws: Draws) -> Timeline:
+    """All segments' orders in one order of time."""
+    leaving = any(isinstance(segment.drop_out, BgNbd) for segment in market.segments.values())
+    return draws.kept.get(
+        timeline,
+        tuple(source.times for source in draws.sources),
+        tuple(everybody.rows[source.crowd] for source in draws.sources),
+        draws.lines,
+        draws.leave if leaving else None,
+        (everybody.column("leave_probability", float), everybody.column("life_end_min", int)),
     )
-    names = ("product", "units", "unit_price_cents", "response_uniform", "patience_min")
-    return orders, LineColumns(*(column[name][line] for name in names))
+
+
+def _customers(market: Market, everybody: Everybody, merged: Timeline) -> CustomerColumns:
+    number = {name: position for position, name in enumerate(market.segments)}
+    leaves = everybody.column("leave_probability", float)
+    who = tuple((number[crowd.segment], crowd.prospect) for crowd in everybody.crowds)
+    segment, prospect = everybody.kept.get(_kinds, who, everybody.rows)
+    return CustomerColumns(
+        segment=segment,
+        region=everybody.column("region", int),
+        joined_min=everybody.column("joined_min", int),
+        prospect=prospect,
+        conversion_uniform=everybody.column("conversion_uniform", float),
+        natural_end_min=merged.natural_end_min,
+        leave_odds=everybody.kept.get(leave_odds, leaves),
+    )
+
+
+def _kinds(who: tuple[tuple[int, bool], ...], rows: tuple[Ints, ...]) -> tuple[Ints, NDArray[np.bool_]]:
+    """Segment of every customer, and whether he is a prospect."""
+    count = sum(map(len, rows))
+    segment, prospect = np.empty(count, np.int64), np.empty(count, np.bool_)
+    for (number, coming), row in zip(who, rows, strict=True):
+        segment[row], prospect[row] = number, coming
+    return segment, prospect

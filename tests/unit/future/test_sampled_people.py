@@ -12,13 +12,14 @@ import numpy as np
 import pytest
 
 from sim.future import sample_future
-from sim.future.baskets import sample_baskets, sample_patience, whole, whole_moments
+from sim.future.baskets import patience, products, whole, whole_moments, whole_numbers
 from sim.future.expected import expected_demand
 from sim.future.future import NEVER
+from sim.future.parts import Parts
 from sim.future.people import sample_people
+from sim.future.streams import Luck
 from sim.market import Market
-from sim.market.customers import Segment
-from sim.market.distributions import Constant, Exponential, Geometric, Uniform
+from sim.market.distributions import Constant, Exponential, Geometric, Uniform, Weibull
 from tests.handmade import DAY, SMALL, changed
 
 MANY = 20_000
@@ -28,8 +29,9 @@ def _market(changes: dict[Any, Any]) -> Market:
     return Market.from_dict(changed(SMALL, {"segments.regulars.customers": MANY} | changes))
 
 
-def _people(changes: dict[Any, Any]) -> Any:
-    return sample_people(_market(changes), "regulars", 1, 0)
+def _people(changes: dict[Any, Any], *, prospects: bool = False) -> Any:
+    """The customers whom a segment has at the start, or its prospects."""
+    return sample_people(_market(changes), "regulars", Luck(1, 0), Parts())[prospects]
 
 
 def _near(values: Any, mean: float, sd: float) -> bool:
@@ -63,19 +65,18 @@ def test_natural_drop_out_is_as_described() -> None:
 
 def test_prospects_arrive_evenly_over_the_horizon() -> None:
     """100 a day for 30 days: a Poisson number, uniform in time, in order of arrival, with lives from then on."""
-    people = _people(
-        {
-            "segments.regulars.prospects": {"per_day": 100},
-            "segments.regulars.drop_out": {"kind": "pareto_nbd", "rate_per_day": 0.5},
-        }
-    )
-    arrivals = people.joined_min[people.prospect]
-    assert abs(len(arrivals) - 3_000) <= 5 * sqrt(3_000)
-    assert _near(arrivals / DAY, 15, 30 / sqrt(12))
-    assert (np.diff(arrivals) >= 0).all()
+    changes = {
+        "segments.regulars.prospects": {"per_day": 100},
+        "segments.regulars.drop_out": {"kind": "pareto_nbd", "rate_per_day": 0.5},
+    }
+    start, people = _people(changes), _people(changes, prospects=True)
+    assert abs(len(people.joined_min) - 3_000) <= 5 * sqrt(3_000)
+    assert _near(people.joined_min / DAY, 15, 30 / sqrt(12))
+    assert (np.diff(people.joined_min) >= 0).all()
     assert (people.life_end_min >= people.joined_min).all()
-    assert (people.joined_min[~people.prospect] == 0).all()
-    assert people.prospect.sum() == len(people.prospect) - MANY
+    assert (start.joined_min == 0).all()
+    assert (start.prospect, people.prospect) == (False, True)
+    assert len(start.joined_min) == MANY
 
 
 def test_whole_numbers_are_rounded_and_at_least_1() -> None:
@@ -94,35 +95,62 @@ def test_moments_of_whole_numbers_are_those_of_what_is_drawn() -> None:
     assert sd == pytest.approx(sqrt(3.75), rel=0.03)
 
 
+@pytest.mark.parametrize("mean", [1.0, 1.2, 2.0, 3.0])
+def test_small_geometric_numbers_are_drawn_as_numpy_draws_them(mean: float) -> None:
+    """From a table, one uniform number each: the same numbers, and the stream ends up at the same place."""
+    ours, theirs = np.random.default_rng(5), np.random.default_rng(5)
+    assert whole(Geometric(mean=mean), MANY, ours).tolist() == theirs.geometric(1 / mean, MANY).tolist()
+    assert ours.random() == theirs.random()
+
+
 def test_patience_is_drawn_or_constant_or_endless() -> None:
-    """Exponential with mean 5 days; 7 days by default; None waits for ever."""
-    key = (1, 0, "orders/regulars")
-    drawn = sample_patience(Segment(patience=Exponential(mean=5)), MANY, key)
-    assert _near(drawn / DAY, 5, 5)
-    assert set(sample_patience(Segment(), 3, key).tolist()) == {7 * DAY}
-    assert set(sample_patience(Segment(patience=None), 3, key).tolist()) == {NEVER}
+    """Exponential with mean 5 days; 7 days; None waits for ever."""
+    luck = Luck(1, 0)
+    assert _near(patience(Exponential(mean=5), MANY, luck, "patience") / DAY, 5, 5)
+    assert patience(Constant(value=7), 3, luck, "patience") == 7 * DAY
+    assert patience(None, 3, luck, "patience") == NEVER
+
+
+def test_what_is_drawn_does_not_depend_on_how_much_is_drawn_at_once() -> None:
+    """Columns are drawn in parts of 16 384; the first 20 of 20 000 are those of 20."""
+    luck = Luck(1, 0)
+    for make, given in (
+        (patience, Exponential(mean=5)),
+        (whole_numbers, Geometric(mean=1.5)),
+        (whole_numbers, Uniform(low=1, high=9)),
+        (products, (1.0, 2.0, 0.5)),
+    ):
+        assert np.array_equal(make(given, MANY, luck, "x")[:20], make(given, 20, luck, "x"))
+        assert not np.array_equal(make(given, MANY, luck, "x")[:20], make(given, 20, luck, "y"))
+
+
+def test_numbers_beyond_32_bits_stay_what_they_are() -> None:
+    """A Weibull of shape 0.06 draws them; most draws are kept in 32 bits."""
+    drawn = whole_numbers(Weibull(shape=0.06, scale=1), MANY, Luck(1, 0), "x")
+    assert drawn.dtype == np.int64
+    assert drawn.max() > 2**32
+    assert drawn.min() == 1
 
 
 def test_baskets_have_the_products_units_and_prices_of_the_market() -> None:
     """Popularity 1 : 3 of tea and coffee, prices in cents; a spell's baskets hold its products, one line each."""
-    market = _market(
-        {
-            "segments.regulars.popularity": {"tea": 1, "coffee": 3},
-            "segments.regulars.lines_per_order": {"kind": "geometric", "mean": 2},
-            "segments.regulars.units_per_line": {"kind": "geometric", "mean": 3},
-        }
-    )
-    baskets = sample_baskets(market, "regulars", MANY, (1, 0, "orders/regulars"), None)
-    assert _near(baskets.lines, 2, sqrt(2))
-    assert _near(baskets.product, 0.75, sqrt(0.75 * 0.25))
-    assert _near(baskets.units, 3, sqrt(6))
-    assert set(zip(baskets.product.tolist(), baskets.unit_price_cents.tolist(), strict=True)) == {
-        (0, 500),
-        (1, 800),
+    changes = {
+        "segments.regulars.popularity": {"tea": 1, "coffee": 3},
+        "segments.regulars.lines_per_order": {"kind": "geometric", "mean": 2},
+        "segments.regulars.units_per_line": {"kind": "geometric", "mean": 3},
     }
-    only = sample_baskets(market, "regulars", 100, (1, 0, "x"), ("coffee",))
-    assert set(only.product.tolist()) == {1}
-    assert set(only.lines.tolist()) == {1}
+    _, future = _orders_by_day(changes)
+    lines = future.lines
+    assert _near(np.diff(future.orders.first_line), 2, sqrt(2))
+    assert _near(lines.product, 0.75, sqrt(0.75 * 0.25))
+    assert _near(lines.units, 3, sqrt(6))
+    prices = set(zip(lines.product.tolist(), lines.unit_price_cents.tolist(), strict=True))
+    assert prices == {(0, 500), (1, 800)}
+    sale = {"name": "sale", "start_day": 10, "days": 5, "uplift": 1_000, "products": ["coffee"]}
+    _, future = _orders_by_day({"segments.regulars.customers": 20, "patterns.promotions": [sale]})
+    order = (future.orders.minute >= 10 * DAY) & (future.orders.minute < 15 * DAY)
+    assert np.diff(future.orders.first_line)[order].max() == 1
+    assert future.lines.product[np.repeat(order, np.diff(future.orders.first_line))].mean() > 0.99
 
 
 def _orders_by_day(changes: dict[Any, Any]) -> Any:

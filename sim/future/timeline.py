@@ -1,0 +1,263 @@
+"""All orders in one order of time, sorted by counting, and where each finds its luck.
+
+Every source has drawn times person by person, and luck person by person: the k-th order of a person in time meets the
+k-th number drawn for him. So nobody's own orders need sorting: all orders are counted into place by customer, then by
+the lower and the upper half of their minute's bits, and as time goes by each takes its person's next number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.future.demand import Times
+from sim.jit import kernel
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Places = NDArray[np.uint32]
+
+_MINUTE = 32
+"""An order is packed as its minute above this many bits and the slot of its person and source below."""
+_SLOT = (1 << _MINUTE) - 1
+_AT_ONCE = 8
+"""Lines that are written together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where what was drawn for one source goes.
+
+    Attributes:
+        drawn: Rows of the source's draws that are used.
+        final: Their rows in the future; ascending.
+    """
+
+    drawn: Places
+    final: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Orders by (minute, customer, number), without those after their customer's natural end.
+
+    Attributes:
+        minute, customer, first_line: See :class:`sim.future.future.OrderColumns`.
+        natural_end_min: See :class:`sim.future.future.CustomerColumns`.
+        orders, lines: By source.
+    """
+
+    minute: Ints
+    customer: Ints
+    first_line: Ints
+    natural_end_min: Ints
+    orders: tuple[Move, ...]
+    lines: tuple[Move, ...]
+
+
+def timeline(
+    times: tuple[Times, ...],
+    rows: tuple[Ints, ...],
+    lines: tuple[NDArray[Any], ...],
+    leave: tuple[Floats, ...] | None,
+    people: tuple[Floats, Ints],
+) -> Timeline:
+    """Merges the orders of all sources.
+
+    Args:
+        times: When people order, by source.
+        rows: Row of each person among all customers, by source.
+        lines: Lines of each order, by source.
+        leave: What decides about leaving after each order, by source; None: nobody leaves after an order.
+        people: Probability of leaving after an order, and end of the natural life time, of every customer.
+    """
+    packed = _by_minute(_by_customer(times, rows, len(people[0])))
+    draw = np.empty(len(packed), np.uint32)
+    _meet(packed, _starts(_joined([each.count for each in times])), draw)
+    row, natural_end = _joined(rows), people[1].copy()
+    if leave is not None:
+        _end(packed, draw, row, _joined(leave), people[0], natural_end)
+    minute, customer = np.empty(len(packed), np.int64), np.empty(len(packed), np.int64)
+    kept = _drop(packed, draw, row, natural_end, minute, customer)
+    starts = _starts(_joined(lines))
+    first_line = np.zeros(kept + 1, np.int64)
+    _count_lines(draw[:kept], starts, first_line)
+    moves = _moves(packed[:kept], draw[:kept], [len(each.count) for each in times], lines, starts, first_line)
+    return Timeline(minute[:kept], customer[:kept], first_line, natural_end, *moves)
+
+
+def _moves(
+    packed: Ints,
+    draw: Places,
+    slots: list[int],
+    lines: tuple[NDArray[Any], ...],
+    starts: Ints,
+    first_line: Ints,
+) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
+    """Moves of the orders and of the lines, by source."""
+    source = np.repeat(np.arange(len(slots)), slots)
+    first_draw = _starts([len(each) for each in lines])
+    used = first_draw[:-1].copy()
+    size = int(first_draw[-1])
+    drawn, final, line = (np.empty(size, np.uint32) for _ in range(3))
+    _deal_out(packed, draw, source, starts, first_draw, used, drawn, final, line)
+    orders, of_lines = [], []
+    for number, (first, last) in enumerate(zip(first_draw[:-1].tolist(), used.tolist(), strict=True)):
+        move = Move(drawn[first:last], final[first:last])
+        orders.append(move)
+        of_lines.append(_of_lines(move, line[first:last], first_line, lines[number]))
+    return tuple(orders), tuple(of_lines)
+
+
+def _starts(lengths: Sequence[int] | Ints) -> Ints:
+    """Where parts of these lengths start when they are put one after the other, and where the last one ends."""
+    starts = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    return starts
+
+
+def _joined(columns: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    joined = columns[0] if len(columns) == 1 else np.concatenate(columns)
+    joined.flags.writeable = False
+    return joined
+
+
+def _by_customer(times: tuple[Times, ...], rows: tuple[Ints, ...], customers: int) -> Ints:
+    """All orders, packed, customer by customer; each customer's source by source."""
+    count = np.zeros(customers, np.int64)
+    for each, row in zip(times, rows, strict=True):
+        count[row] += each.count
+    bounds = _starts(count)
+    packed, cursor, slot = np.empty(bounds[-1], np.int64), bounds[:-1], 0
+    for each, row in zip(times, rows, strict=True):
+        _lay_out(each.count, each.minute, row, slot, cursor, packed)
+        slot += len(row)
+    return packed
+
+
+def _by_minute(packed: Ints) -> Ints:
+    bits = int(packed.max() >> _MINUTE).bit_length() if len(packed) else 0
+    lower = (bits + 1) // 2
+    for shift, width in ((_MINUTE, lower), (_MINUTE + lower, bits - lower)):
+        ordered = np.empty_like(packed)
+        _count_into_place(packed, shift, np.zeros(1 << width, np.int64), ordered)
+        packed = ordered
+    return packed
+
+
+def _of_lines(orders: Move, drawn_lines: Places, first_line: Ints, lines: NDArray[Any]) -> Move:
+    """The lines of a source's orders; ``drawn_lines``: where each order's own start among all draws."""
+    count = int(lines.sum())
+    if count == len(lines) and first_line[-1] == len(first_line) - 1:
+        return orders  # one line each, here and everywhere
+    drawn, final = np.empty(count + _AT_ONCE, np.uint32), np.empty(count + _AT_ONCE, np.uint32)
+    used = _unfold(orders.final, drawn_lines, first_line, drawn, final)
+    return Move(drawn[:used], final[:used])
+
+
+@kernel
+def _lay_out(count: Ints, minute: Ints, row: Ints, slot: int, cursor: Ints, packed: Ints) -> None:
+    """Writes the orders of one source to where each person's next ones belong."""
+    order = 0
+    for person in range(len(count)):
+        at = cursor[row[person]]
+        for _ in range(count[person]):
+            packed[at] = (minute[order] << _MINUTE) | (slot + person)
+            at += 1
+            order += 1
+        cursor[row[person]] = at
+
+
+@kernel
+def _count_into_place(packed: Ints, shift: int, count: Ints, ordered: Ints) -> None:
+    """Orders by the bits above ``shift`` that ``count`` has room for; what is equal keeps its order."""
+    mask = len(count) - 1
+    for order in range(len(packed)):
+        count[(packed[order] >> shift) & mask] += 1
+    before = 0
+    for value in range(len(count)):
+        here = count[value]
+        count[value] = before
+        before += here
+    for order in range(len(packed)):
+        value = (packed[order] >> shift) & mask
+        ordered[count[value]] = packed[order]
+        count[value] += 1
+
+
+# What follows is done step by step, each in a loop of its own: all in one loop takes twice as long, since processors
+# look ahead of small loops further.
+
+
+@kernel
+def _meet(packed: Ints, next_draw: Ints, draw: Places) -> None:
+    """Gives every order its person's next draw."""
+    for order in range(len(packed)):
+        slot = packed[order] & _SLOT
+        draw[order] = next_draw[slot]
+        next_draw[slot] += 1
+
+
+@kernel
+def _end(
+    packed: Ints, draw: Places, row: Ints, leave: Floats, probability: Floats, natural_end: Ints
+) -> None:
+    """Ends customers with the first order after which they leave by themselves."""
+    for order in range(len(packed)):
+        customer = row[packed[order] & _SLOT]
+        if leave[draw[order]] < probability[customer]:
+            natural_end[customer] = min(natural_end[customer], packed[order] >> _MINUTE)
+
+
+@kernel
+def _drop(packed: Ints, draw: Places, row: Ints, natural_end: Ints, minutes: Ints, customers: Ints) -> int:
+    """Closes ranks over orders of people who have left; orders kept."""
+    kept = 0
+    for order in range(len(packed)):
+        minute, customer = packed[order] >> _MINUTE, row[packed[order] & _SLOT]
+        packed[kept], draw[kept] = packed[order], draw[order]
+        minutes[kept], customers[kept] = minute, customer
+        kept += 1 if minute <= natural_end[customer] else 0
+    return kept
+
+
+@kernel
+def _count_lines(draw: Places, starts: Ints, first_line: Ints) -> None:
+    for order in range(len(draw)):
+        first_line[order + 1] = first_line[order] + (starts[draw[order] + 1] - starts[draw[order]])
+
+
+@kernel
+def _deal_out(
+    packed: Ints, draw: Places, source: Ints, starts: Ints, first_draw: Ints, used: Ints,
+    drawn: Places, final: Places, line: Places,
+) -> None:  # fmt: skip
+    """Sorts the orders by source: where each stands among its draws and in the future, and its first line."""
+    for order in range(len(packed)):
+        origin = source[packed[order] & _SLOT]
+        at = used[origin]
+        used[origin] = at + 1
+        drawn[at] = draw[order] - first_draw[origin]
+        line[at] = starts[draw[order]] - starts[first_draw[origin]]
+        final[at] = order
+
+
+@kernel
+def _unfold(orders: Places, drawn_lines: Places, first_line: Ints, drawn: Places, final: Places) -> int:
+    """Rows of lines from rows of orders; lines used."""
+    used = 0
+    for order in range(len(orders)):
+        there, here = np.int64(drawn_lines[order]), first_line[orders[order]]
+        count = first_line[orders[order] + 1] - here
+        for line in range(_AT_ONCE):  # most orders have no more; what is written beyond is written over
+            drawn[used + line] = there + line
+            final[used + line] = here + line
+        for line in range(_AT_ONCE, count):
+            drawn[used + line] = there + line
+            final[used + line] = here + line
+        used += count
+    return used
