@@ -21,6 +21,7 @@ LATER = {
     "market",
     "plan",
     "replications",
+    "engine",
     "jobs",
     "name",
     "overwrite",

@@ -28,6 +28,8 @@ class Point:
         settings: Value of every swept setting, by key.
         market, plan: What is simulated.
         given: The resolved mappings from which market and plan were made.
+        engine: Which engine runs it; ``auto`` until :func:`experiments.engines.with_engines` has chosen.
+        engine_reason: Why it is that one.
     """
 
     number: int
@@ -36,6 +38,8 @@ class Point:
     market: Market
     plan: Plan
     given: dict[str, Any]
+    engine: str = "auto"
+    engine_reason: str = ""
 
 
 @dataclass(frozen=True)

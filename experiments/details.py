@@ -33,6 +33,7 @@ class DetailTask:
         key: Of the run (``runs.cell_key``).
         market, plan, seed, replication: What is run.
         folder: Where the tables go.
+        engine: Which engine runs it.
     """
 
     key: str
@@ -41,6 +42,7 @@ class DetailTask:
     seed: int
     replication: int
     folder: Path
+    engine: str = "auto"
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def run_detail(task: DetailTask) -> Item:
     """
     future = shared_future(task.market, task.seed, task.replication)
     item = busiest_item(task.market, future)
-    ledger = simulate(task.market, task.plan, future)
+    ledger = simulate(task.market, task.plan, future, task.engine)
     write_table(task.folder / "stock.parquet", stock(ledger, item), csv=False)
     write_table(task.folder / "lines.parquet", lines(ledger, item), csv=False)
     write_table(task.folder / "purchases.parquet", purchases(ledger, item), csv=False)

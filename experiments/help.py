@@ -23,8 +23,8 @@ settings (values and sweeps in Hydra's syntax: 1,2,3  range(0,10,2)  choice(a,b)
   setting=value          sets it, whether or not the settings files name it; ~setting takes it out
   setting=a,b,c          tries each value: a point of the study for every combination; wins over the study's sweep
   *                      in place of a name stands for all: market.segments.*.loyalty=strikes
-  replications=20  seed=1  warm_up_days=30  jobs=null  name=null  overwrite=false  output=results  languages=[en,zh]
-  audit=true  keep_ledgers=false  report=true  baseline.SETTING=value
+  replications=20  seed=1  warm_up_days=30  engine=auto  jobs=null  name=null  overwrite=false  output=results
+  languages=[en,zh]  audit=true  keep_ledgers=false  report=true  baseline.SETTING=value
 
 studies
 {studies}

@@ -17,6 +17,7 @@ from experiments.archive import Detail, write_inputs, write_results
 from experiments.claim import claim
 from experiments.design import Study
 from experiments.details import DetailTask, is_done, run_detail
+from experiments.engines import get_ready
 from experiments.identity import market_hash
 from experiments.manifest import Course
 from experiments.pool import run_all, worker_count
@@ -106,6 +107,8 @@ def _make_runs(
     total, reused = len(wanted), len(runs)
     workers = worker_count(study.settings.jobs, len(missing))
     try:
+        if missing:
+            get_ready(study.points[number].engine for number, _ in missing)
         with progress(console, "Simulating", total, reused, workers) as advance:
 
             def keep(finished: list[Run]) -> None:
@@ -134,7 +137,7 @@ def cells_of(study: Study, folder: Path) -> dict[Place, Cell]:
                 folder / "ledgers" / f"point-{point.number:03d}-replication-{replication:03d}-{key[:8]}.npz"
             )
             kept = file if settings.keep_ledgers else None
-            cells[point.number, replication] = Cell(key, point.label, point.plan, kept)
+            cells[point.number, replication] = Cell(key, point.label, point.plan, kept, point.engine)
     return cells
 
 
@@ -207,6 +210,8 @@ def _make_details(study: Study, runs: Runs, folder: Path) -> list[Detail]:
         place = folder / "details" / f"point-{point.number:03d}"
         details.append(Detail(point, replication, place, tuple(why)))
         key = runs[point.number, replication].key
-        tasks.append(DetailTask(key, point.market, point.plan, settings.seed, replication, place))
+        tasks.append(
+            DetailTask(key, point.market, point.plan, settings.seed, replication, place, point.engine)
+        )
     run_all([task for task in tasks if not is_done(task)], run_detail, settings.jobs, lambda _: None)
     return details

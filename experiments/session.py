@@ -8,6 +8,7 @@ from rich.console import Console
 
 from experiments.claim import claim
 from experiments.design import Study
+from experiments.engines import engine_lines, with_engines
 from experiments.locations import shown_path
 from experiments.pool import WorkersDiedError, stop_on_terminate, worker_count
 from experiments.progress import clock
@@ -20,6 +21,7 @@ _FILE_WIDTH = 120  # of the table where there is no terminal that knows its widt
 
 def run_and_report(study: Study, console: Console) -> int:
     """Runs a study, writes its report, shows the headline numbers and where the report is; returns the exit code."""
+    study = with_engines(study, console)
     folder = claim(study).folder
     runs = len(study.points) * study.settings.replications
     workers = worker_count(study.settings.jobs, runs)
@@ -29,6 +31,8 @@ def run_and_report(study: Study, console: Console) -> int:
         f"into {shown_path(folder)}",
         markup=False,
     )
+    for line in engine_lines(study.points):
+        console.print(line, markup=False)
     started = time.perf_counter()
     try:
         with stop_on_terminate():

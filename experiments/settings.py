@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, field_validator
 
 from sim.description import Days, Description, Whole
+from sim.engine.support import Engine
 from sim.errors import Problem, nearest
 from sim.validation import problems_of
 
@@ -53,6 +54,7 @@ class StudySettings(Description):
         replications: Futures that every point meets.
         seed: Of all random streams.
         warm_up_days: Days at the start that no indicator counts.
+        engine: Which engine runs it; the results are the same. ``auto``: the fastest that supports what is used.
         jobs: Worker processes; None: one a core.
         name: Of the result folder; None: a hash of the settings.
         overwrite: Give up what other settings left under the same name.
@@ -73,6 +75,7 @@ class StudySettings(Description):
     replications: Annotated[Whole, Field(ge=1, le=100_000)] = 20
     seed: Annotated[Whole, Field(ge=0, le=2**63 - 1)] = 1
     warm_up_days: Days = 30.0
+    engine: Engine = "auto"
     jobs: Annotated[Whole, Field(ge=1, le=1_000)] | None = None
     name: str | None = None
     overwrite: bool = False

@@ -26,12 +26,14 @@ class Cell:
         label: What the point is called when something goes wrong.
         plan: Its plan.
         ledger: File for its ledger; None: not kept.
+        engine: Which engine runs it.
     """
 
     key: str
     label: str
     plan: Plan
     ledger: Path | None = None
+    engine: str = "auto"
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def _runs(task: Task) -> Iterator[Run]:
     future = shared_future(task.market, task.seed, task.replication)
     for cell in task.cells:
         started = time.perf_counter()
-        ledger = simulate(task.market, cell.plan, future)
+        ledger = simulate(task.market, cell.plan, future, cell.engine)
         if task.audit:
             _audit(ledger, cell, task)
         kpis = {name: float(value) for name, value in measure(ledger, warm_up_days=task.warm_up_days).items()}
