@@ -48,7 +48,8 @@ def patience(described: Distribution | None, count: int, luck: Luck, name: str) 
     if described is None:
         return np.array(NEVER, np.int64)
     if isinstance(described, Constant):
-        return np.array(to_minutes(described.value), np.int64)
+        minutes = to_minutes(described.value)
+        return np.array(minutes, np.int32 if minutes <= _SMALL else np.int64)
     rng, given = luck.stream(name), described
     return _some_at_a_time(count, lambda some: _minutes(given.sample(rng, some)))
 

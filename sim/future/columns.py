@@ -7,27 +7,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.future.timeline import Move
 from sim.jit import kernel
 
 
-def gathered(moves: tuple[Move, ...], drawn: tuple[NDArray[Any], ...], kind: type[Any]) -> NDArray[Any]:
+def gathered(
+    rows: NDArray[np.uint32], drawn: tuple[NDArray[Any], ...], sizes: tuple[int, ...], kind: type[Any]
+) -> NDArray[Any]:
     """What was drawn, in the order of the future.
 
     Args:
-        moves: Of the orders or lines, by source; together they fill the column.
-        drawn: Draws by source; one number where all draws are the same.
+        rows: Row of each order or line among the draws of all sources one after the other.
+        drawn: Draws by source; one number where all draws of a source are the same.
+        sizes: Number of draws by source.
         kind: Type of the column.
     """
-    count = sum(len(move.final) for move in moves)
     if all(each.ndim == 0 and each == drawn[0] for each in drawn):
-        return np.full(count, drawn[0] if drawn else 0, kind)
-    column = np.empty(count, kind)
-    for move, each in zip(moves, drawn, strict=True):
-        if each.ndim:
-            _gather(each, move.drawn, move.final, column)
-        else:
-            column[move.final] = each
+        return np.full(len(rows), drawn[0], kind)
+    if len(drawn) == 1:
+        every = drawn[0]
+    else:
+        each = [np.full(size, one) if one.ndim == 0 else one for one, size in zip(drawn, sizes, strict=True)]
+        every = np.concatenate(each)
+        every.flags.writeable = False
+    column = np.empty(len(rows), kind)
+    _gather(every, rows, column)
     return column
 
 
@@ -52,8 +55,6 @@ def by_row(
 
 
 @kernel
-def _gather(
-    drawn: NDArray[Any], source: NDArray[np.uint32], target: NDArray[np.uint32], column: NDArray[Any]
-) -> None:
-    for row in range(len(source)):
-        column[target[row]] = drawn[source[row]]
+def _gather(drawn: NDArray[Any], rows: NDArray[np.uint32], column: NDArray[Any]) -> None:
+    for row in range(len(rows)):
+        column[row] = drawn[rows[row]]

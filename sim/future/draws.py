@@ -44,9 +44,9 @@ class Draws:
 
     def order_columns(self, merged: Timeline) -> OrderColumns:
         """All orders, in the order of time."""
-        get = self.kept.get
+        get, sizes = self.kept.get, tuple(map(len, self.lines))
         propensity, buys_less = (
-            get(gathered, merged.orders, _uniforms(self.sources, what, self.luck, self.kept), float)
+            get(gathered, merged.orders, _uniforms(self.sources, what, self.luck, self.kept), sizes, float)
             for what in ("propensity", "buys_less")
         )
         return OrderColumns(
@@ -54,7 +54,7 @@ class Draws:
             customer=merged.customer,
             site=get(unobserved, len(merged.minute)),
             propensity_uniform=propensity,
-            leave_uniform=get(gathered, merged.orders, self.leave, float),
+            leave_uniform=get(gathered, merged.orders, self.leave, sizes, float),
             buys_less_uniform=buys_less,
             first_line=merged.first_line,
         )
@@ -84,14 +84,18 @@ class Draws:
         kind: type[int | float],
     ) -> NDArray[Any]:
         """A column of the lines; ``described`` picks what ``make`` reads of a segment and a source."""
+        sizes = tuple(int(lines.sum()) for lines in self.lines)
         drawn = tuple(
             self.kept.get(
-                make, described(self.market.segments[source.segment], source), int(lines.sum()), self.luck,
+                make,
+                described(self.market.segments[source.segment], source),
+                size,
+                self.luck,
                 f"{source.stream}/{what}",
             )
-            for source, lines in zip(self.sources, self.lines, strict=True)
-        )  # fmt: skip
-        return self.kept.get(gathered, merged.lines, drawn, kind)
+            for source, size in zip(self.sources, sizes, strict=True)
+        )
+        return self.kept.get(gathered, merged.lines, drawn, sizes, kind)
 
 
 def draws_for(market: Market, sources: list[Source], luck: Luck, kept: Parts) -> Draws:

@@ -29,34 +29,21 @@ _AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """Where what was drawn for one source goes.
-
-    Attributes:
-        drawn: Rows of the source's draws that are used.
-        final: Their rows in the future; ascending.
-    """
-
-    drawn: Places
-    final: Places
-
-
-@dataclass(frozen=True, slots=True)
 class Timeline:
     """Orders by (minute, customer, number), without those after their customer's natural end.
 
     Attributes:
         minute, customer, first_line: See :class:`sim.future.future.OrderColumns`.
         natural_end_min: See :class:`sim.future.future.CustomerColumns`.
-        orders, lines: By source.
+        orders, lines: Row of each order, and of each line, among the draws of all sources one after the other.
     """
 
     minute: Ints
     customer: Ints
     first_line: Ints
     natural_end_min: Ints
-    orders: tuple[Move, ...]
-    lines: tuple[Move, ...]
+    orders: Places
+    lines: Places
 
 
 def timeline(
@@ -84,39 +71,17 @@ def timeline(
     minute, customer = np.empty(len(packed), np.int64), np.empty(len(packed), np.int64)
     kept = _drop(packed, draw, row, natural_end, minute, customer)
     starts = _starts(_joined(lines))
-    first_line = np.zeros(kept + 1, np.int64)
-    _count_lines(draw[:kept], starts, first_line)
-    moves = _moves(packed[:kept], draw[:kept], [len(each.count) for each in times], lines, starts, first_line)
-    return Timeline(minute[:kept], customer[:kept], first_line, natural_end, *moves)
+    first_line, drawn = np.zeros(kept + 1, np.int64), np.empty(starts[-1] + _AT_ONCE, np.uint32)
+    _unfold(draw[:kept], starts, first_line, drawn)
+    return Timeline(
+        minute[:kept], customer[:kept], first_line, natural_end, draw[:kept], drawn[: first_line[-1]]
+    )
 
 
-def _moves(
-    packed: Ints,
-    draw: Places,
-    slots: list[int],
-    lines: tuple[NDArray[Any], ...],
-    starts: Ints,
-    first_line: Ints,
-) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
-    """Moves of the orders and of the lines, by source."""
-    source = np.repeat(np.arange(len(slots)), slots)
-    first_draw = _starts([len(each) for each in lines])
-    used = first_draw[:-1].copy()
-    size = int(first_draw[-1])
-    drawn, final, line = (np.empty(size, np.uint32) for _ in range(3))
-    _deal_out(packed, draw, source, starts, first_draw, used, drawn, final, line)
-    orders, of_lines = [], []
-    for number, (first, last) in enumerate(zip(first_draw[:-1].tolist(), used.tolist(), strict=True)):
-        move = Move(drawn[first:last], final[first:last])
-        orders.append(move)
-        of_lines.append(_of_lines(move, line[first:last], first_line, lines[number]))
-    return tuple(orders), tuple(of_lines)
-
-
-def _starts(lengths: Sequence[int] | Ints) -> Ints:
+def _starts(lengths: NDArray[Any]) -> Ints:
     """Where parts of these lengths start when they are put one after the other, and where the last one ends."""
     starts = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=starts[1:])
+    _add_up(lengths, starts)
     return starts
 
 
@@ -147,16 +112,6 @@ def _by_minute(packed: Ints) -> Ints:
         _count_into_place(packed, shift, np.zeros(1 << width, np.int64), ordered)
         packed = ordered
     return packed
-
-
-def _of_lines(orders: Move, drawn_lines: Places, first_line: Ints, lines: NDArray[Any]) -> Move:
-    """The lines of a source's orders; ``drawn_lines``: where each order's own start among all draws."""
-    count = int(lines.sum())
-    if count == len(lines) and first_line[-1] == len(first_line) - 1:
-        return orders  # one line each, here and everywhere
-    drawn, final = np.empty(count + _AT_ONCE, np.uint32), np.empty(count + _AT_ONCE, np.uint32)
-    used = _unfold(orders.final, drawn_lines, first_line, drawn, final)
-    return Move(drawn[:used], final[:used])
 
 
 @kernel
@@ -226,38 +181,19 @@ def _drop(packed: Ints, draw: Places, row: Ints, natural_end: Ints, minutes: Int
 
 
 @kernel
-def _count_lines(draw: Places, starts: Ints, first_line: Ints) -> None:
-    for order in range(len(draw)):
-        first_line[order + 1] = first_line[order] + (starts[draw[order] + 1] - starts[draw[order]])
-
-
-@kernel
-def _deal_out(
-    packed: Ints, draw: Places, source: Ints, starts: Ints, first_draw: Ints, used: Ints,
-    drawn: Places, final: Places, line: Places,
-) -> None:  # fmt: skip
-    """Sorts the orders by source: where each stands among its draws and in the future, and its first line."""
-    for order in range(len(packed)):
-        origin = source[packed[order] & _SLOT]
-        at = used[origin]
-        used[origin] = at + 1
-        drawn[at] = draw[order] - first_draw[origin]
-        line[at] = starts[draw[order]] - starts[first_draw[origin]]
-        final[at] = order
-
-
-@kernel
-def _unfold(orders: Places, drawn_lines: Places, first_line: Ints, drawn: Places, final: Places) -> int:
-    """Rows of lines from rows of orders; lines used."""
-    used = 0
+def _unfold(orders: Places, starts: Ints, first_line: Ints, lines: Places) -> None:
+    """Rows of lines from rows of orders."""
     for order in range(len(orders)):
-        there, here = np.int64(drawn_lines[order]), first_line[orders[order]]
-        count = first_line[orders[order] + 1] - here
+        here, there = first_line[order], starts[orders[order]]
+        count = starts[orders[order] + 1] - there
         for line in range(_AT_ONCE):  # most orders have no more; what is written beyond is written over
-            drawn[used + line] = there + line
-            final[used + line] = here + line
+            lines[here + line] = there + line
         for line in range(_AT_ONCE, count):
-            drawn[used + line] = there + line
-            final[used + line] = here + line
-        used += count
-    return used
+            lines[here + line] = there + line
+        first_line[order + 1] = here + count
+
+
+@kernel
+def _add_up(lengths: NDArray[Any], starts: Ints) -> None:
+    for row in range(len(lengths)):
+        starts[row + 1] = starts[row] + lengths[row]

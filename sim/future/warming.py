@@ -27,18 +27,19 @@ TINY: dict[str, Any] = {
             "units_per_line": {"kind": "geometric", "mean": 2},
             "patience": {"kind": "exponential", "mean": 3},
             "drop_out": {"kind": "bg_nbd"},
-        }
+        },
+        "patient": {"customers": 5, "patience": None},
     },
 }
 
 
 @warmer
 def sample_and_replay() -> None:
-    """Samples a future of one and of two sources of orders, and replays two orders."""
-    sample_future(Market.from_dict(TINY), 1)
+    """Samples futures of one and of several sources of orders, and replays two orders."""
+    one = {"people": TINY["segments"]["people"]}
+    sample_future(Market.from_dict(TINY | {"segments": one}), 1)
     sale = {"promotions": [{"name": "sale", "start_day": 3, "days": 30}]}
-    market = Market.from_dict(TINY | {"patterns": sale})
-    sample_future(market, 1)
+    sample_future(Market.from_dict(TINY | {"patterns": sale}), 1)
     history = History(
         first_day="2024-01-01",
         days=40,
@@ -54,4 +55,4 @@ def sample_and_replay() -> None:
         unit_price_cents=np.ones(2, np.int64),
         mean_price_cents=np.ones(2, np.int64),
     )
-    replay(history, market, 1)
+    replay(history, Market.from_dict(TINY | {"segments": one}), 1)

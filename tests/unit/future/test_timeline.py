@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -54,12 +55,11 @@ def sorted_anew(given: dict[str, Any]) -> list[tuple[int, int, int, int, int]]:
     ]
 
 
-def told(merged: Timeline) -> list[tuple[int, int, int, int, int]]:
+def told(given: dict[str, Any], merged: Timeline) -> list[tuple[int, int, int, int, int]]:
     """The same of a timeline."""
-    found = [(0, 0)] * len(merged.minute)
-    for source, move in enumerate(merged.orders):
-        for draw, final in zip(move.drawn.tolist(), move.final.tolist(), strict=True):
-            found[final] = (source, draw)
+    sources = np.repeat(np.arange(len(given["lines"])), [len(lines) for lines in given["lines"]])
+    draws = np.concatenate([np.arange(len(lines)) for lines in given["lines"]])
+    found = zip(sources[merged.orders].tolist(), draws[merged.orders].tolist(), strict=True)
     lines = np.diff(merged.first_line).tolist()
     columns = zip(merged.minute.tolist(), merged.customer.tolist(), found, lines, strict=True)
     return [(minute, customer, *origin, count) for minute, customer, origin, count in columns]
@@ -72,21 +72,18 @@ def test_orders_come_by_minute_then_customer_then_number(last_minute: int, leavi
     given = drawn(last_minute, last_minute)
     if not leaving:
         given["leave"] = None
-    assert told(timeline(**given)) == sorted_anew(given)
+    assert told(given, timeline(**given)) == sorted_anew(given)
 
 
 def test_lines_move_with_their_orders() -> None:
-    """Each line's row among its source's draws and in the future; orders of up to twelve lines."""
+    """Each line's row among all draws; orders of up to twelve lines."""
     given = drawn(7, 1_000)
     merged = timeline(**given)
-    found = np.full((merged.first_line[-1], 2), -1)
-    for source, move in enumerate(merged.lines):
-        assert (found[move.final] == -1).all()
-        found[move.final] = np.stack([np.full(len(move.final), source), move.drawn], axis=1)
-    first_drawn = [np.concatenate([[0], np.cumsum(lines)]) for lines in given["lines"]]
-    for (*_, source, draw, count), first in zip(sorted_anew(given), merged.first_line.tolist(), strict=False):
-        start = first_drawn[source][draw]
-        assert found[first : first + count].tolist() == [[source, start + line] for line in range(count)]
+    first_drawn = np.concatenate([[0], np.cumsum(np.concatenate(given["lines"]))])
+    assert merged.first_line[-1] == len(merged.lines)
+    for order, (first, last) in enumerate(pairwise(merged.first_line.tolist())):
+        start = first_drawn[merged.orders[order]]
+        assert merged.lines[first:last].tolist() == [start + line for line in range(last - first)]
 
 
 def test_nobody_orders() -> None:
