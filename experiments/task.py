@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim import Market, Plan, audit, future_of, measure, simulate
 from sim.errors import AuditError
+from sim.future.parts import Parts
 from sim.ledger.entries import OrderStatus
 
 if TYPE_CHECKING:
@@ -78,14 +79,19 @@ class Run:
 
 
 _latest: dict[tuple[str, int, int], Future] = {}
+_parts = Parts(384 << 20)
 
 
 def shared_future(market: Market, seed: int, replication: int) -> Future:
-    """The future, kept until another one is asked for: the parts of a replication often follow each other."""
+    """The future, kept until another one is asked for: the tasks of a replication follow each other.
+
+    Of a replication's futures, which belong to other markets of the study, it takes over all parts that what differs
+    between the markets leaves alone.
+    """
     key = (market.fingerprint(), seed, replication)
     if key not in _latest:
         _latest.clear()
-        _latest[key] = future_of(market, seed, replication)
+        _latest[key] = future_of(market, seed, replication, _parts)
     return _latest[key]
 
 
