@@ -15,6 +15,7 @@ from sim.kpi.people import PEOPLE, walk_people
 from sim.kpi.purchases import BOUGHT, walk_purchases
 from sim.kpi.timeline import walk_time
 from sim.kpi.window import Window, window_of
+from sim.ledger.joined import fixed
 from sim.ledger.ledger import Ledger, Rows
 from sim.market.loyalty import Goodwill
 from sim.market.market import Market
@@ -59,23 +60,23 @@ def gather(ledger: Ledger, warm_up_days: float) -> Facts:
         ConfigError: the warm-up is negative or leaves nothing to measure.
     """
     window, market, future = window_of(ledger, warm_up_days), ledger.market, ledger.future
-    lines, orders, purchases = _fixed(ledger.lines), _fixed(ledger.orders), _fixed(ledger.purchases)
-    minute, first_line = _fixed(future.orders.minute), _fixed(future.orders.first_line)
-    product, units = _fixed(future.lines.product), _fixed(future.lines.units)
-    price = _fixed(np.array([to_cents(each.price) for each in market.products.values()], np.int64))
-    cost = _fixed(np.array([to_cents(each.unit_cost) for each in market.products.values()], np.int64))
+    lines, orders, purchases = fixed(ledger.lines), fixed(ledger.orders), fixed(ledger.purchases)
+    minute, first_line = fixed(future.orders.minute), fixed(future.orders.first_line)
+    product, units = fixed(future.lines.product), fixed(future.lines.units)
+    price = fixed(np.array([to_cents(each.price) for each in market.products.values()], np.int64))
+    cost = fixed(np.array([to_cents(each.unit_cost) for each in market.products.values()], np.int64))
     service, people, bought, total = (np.zeros(1, sums) for sums in (SERVICE, PEOPLE, BOUGHT, TOTAL))
     cards = new_cards(len(market.sites) * len(cost))
-    lost = walk_people(window, _fixed(ledger.customers), _fixed(future.customers.joined_min), people)
+    lost = walk_people(window, fixed(ledger.customers), fixed(future.customers.joined_min), people)
     waits, ends = walk_orders(
-        window, lines, orders, minute, _fixed(future.orders.customer), _fixed(future.orders.propensity_uniform),
-        first_line, product, units, _fixed(future.lines.unit_price_cents), _fixed(future.customers.segment), lost,
+        window, lines, orders, minute, fixed(future.orders.customer), fixed(future.orders.propensity_uniform),
+        first_line, product, units, fixed(future.lines.unit_price_cents), fixed(future.customers.segment), lost,
         *_of_segments(market), price, cost, service, np.zeros(len(lost), CUSTOMER),
     )  # fmt: skip
     ends = ends[np.argsort(ledger.lines["done_min"][ends])]
     walk_time(
-        window, lines, orders, minute, first_line, product, units, ends, _fixed(ledger.movements),
-        _fixed(ledger.levels), purchases, cost, cards, total,
+        window, lines, orders, minute, first_line, product, units, ends, fixed(ledger.movements),
+        fixed(ledger.levels), purchases, cost, cards, total,
     )  # fmt: skip
     by_supplier, latest = np.zeros(len(market.suppliers), np.int64), np.full(len(cards), -1)
     payment_min = to_minutes(market.costs.payment_days)
@@ -93,15 +94,6 @@ def gather(ledger: Ledger, warm_up_days: float) -> Facts:
         by_supplier=by_supplier,
         cost=cost,
     )
-
-
-def _fixed(column: NDArray[Any]) -> NDArray[Any]:
-    """The column, contiguous and read-only: kernels are compiled once for such columns, wherever they come from."""
-    column = np.ascontiguousarray(column)
-    if column.flags.writeable:
-        column = column.view()
-        column.flags.writeable = False
-    return column
 
 
 def _of_segments(market: Market) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

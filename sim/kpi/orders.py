@@ -11,7 +11,7 @@ from sim.future.future import Floats, Ints
 from sim.jit import inlined, kernel
 from sim.kpi.window import Window
 from sim.ledger.entries import OrderStatus, Outcome
-from sim.ledger.joined import LOST_KINDS
+from sim.ledger.joined import LOST_KINDS, among
 from sim.ledger.ledger import Rows
 
 SERVICE = np.dtype([
@@ -46,8 +46,7 @@ CUSTOMER = np.dtype([
 ], align=True)  # fmt: skip
 """What is remembered of a customer."""
 
-LOST = np.zeros(len(Outcome), np.bool_)
-LOST[list(LOST_KINDS)] = True
+LOST = among(*LOST_KINDS)
 
 
 @kernel

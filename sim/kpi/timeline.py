@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from sim.future.future import NEVER, Ints
 from sim.jit import inlined, kernel
 from sim.kpi.demand import demand_in_week, end_demand, order_in_week, set_forecast, want
@@ -17,14 +15,12 @@ from sim.kpi.need import change_position, needed_since, set_reorder_point
 from sim.kpi.shelf import begin_cycle, begin_minute, change_building, put_on_shelf, take_from_shelf
 from sim.kpi.window import Window
 from sim.ledger.entries import Movement, OrderStatus, Outcome
-from sim.ledger.joined import SHORT_KINDS, WAITING_KINDS
+from sim.ledger.joined import SHORT_KINDS, WAITING_KINDS, among
 from sim.ledger.ledger import Rows
 
-SHORT = np.zeros(len(Outcome), np.bool_)
-SHORT[list(SHORT_KINDS)] = True
-PROMISED = np.zeros(len(Outcome), np.bool_)
+SHORT = among(*SHORT_KINDS)
+PROMISED = among(*WAITING_KINDS, Outcome.TOGETHER, Outcome.WITHDRAWN, Outcome.HELD)
 """Outcomes of lines for which all units wanted were promised or put aside when the order came."""
-PROMISED[[*WAITING_KINDS, Outcome.TOGETHER, Outcome.WITHDRAWN, Outcome.HELD]] = True
 
 
 @kernel

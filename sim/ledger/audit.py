@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.errors import AuditError
+from sim.jit import warmer
+from sim.ledger.blank import blank_ledger
 from sim.ledger.checks.customers import check_customers
 from sim.ledger.checks.inspection import Inspection
 from sim.ledger.checks.lines import check_lines, lines_have_places
-from sim.ledger.checks.money import check_money
+from sim.ledger.checks.money import Billed, check_money
 from sim.ledger.checks.orders import check_orders
 from sim.ledger.checks.purchases import check_purchases
 from sim.ledger.checks.stock import check_stock
@@ -60,11 +62,19 @@ def audit(ledger: Ledger) -> Audit:
     _raise(inspection)  # the other laws index by what the tables say
     for check in (check_purchases, check_lines, check_orders, check_customers):
         check(inspection)
+    billed = None
     if lines_have_places(inspection.data):  # else it is told already, and units cannot be counted by item
         check_stock(inspection)
-        check_money(inspection)
+        billed = check_money(inspection)
     _raise(inspection)
-    return _report(inspection)
+    assert billed is not None
+    return _report(inspection, billed)
+
+
+@warmer
+def warm_audit() -> None:
+    """Calls every loop of the audit once."""
+    audit(blank_ledger())
 
 
 def _raise(inspection: Inspection) -> None:
@@ -76,14 +86,13 @@ def _raise(inspection: Inspection) -> None:
         raise AuditError("\n".join([head, *listed, *more]))
 
 
-def _report(inspection: Inspection) -> Audit:
+def _report(inspection: Inspection, billed: Billed) -> Audit:
     data = inspection.data
     rows = data.ledger.movements
 
     def moved(*kinds: Movement) -> int:
         return int(rows["units"][np.isin(rows["kind"], kinds)].sum())
 
-    sold = int((data.units_now + data.units_else).sum())
     received, opening, there = (
         moved(Movement.RECEIPT),
         moved(Movement.OPENING),
@@ -92,12 +101,12 @@ def _report(inspection: Inspection) -> Audit:
     units = {
         "opening": opening,
         "received": received,
-        "sold": sold,
+        "sold": billed.units,
         "on hand": there,
-        "put aside": opening + received - sold - there,
+        "put aside": opening + received - billed.units - there,
         "on order": int(on_order(data).units.sum()),
         "backlog": int(backlog(data).units.sum()),
     }
     counted = np.bincount(data.ledger.customers["fate"], minlength=len(Fate))
     fates = {fate.name.lower().replace("_", " "): int(counted[fate]) for fate in Fate}
-    return Audit(dict(inspection.checked), units, fates, int(data.line_revenue_cents.sum()))
+    return Audit(dict(inspection.checked), units, fates, billed.cents)

@@ -93,15 +93,18 @@ def in_building(data: Joined) -> Flow:
 
 def backlog(data: Joined) -> Flow:
     """Units that customers wait for and that have not been set aside for them."""
+    rows = data.ledger.lines
     lines = np.flatnonzero(data.line_is(WAITING_KINDS))
-    wanted = data.ledger.future.lines.units[lines] - data.units_now[lines]
-    asked = Flow(data.line_minute[lines], data.line_item[lines], wanted, lines)
+    item, done = data.item_of_line(lines), rows["done_min"][lines]
+    wanted = data.ledger.future.lines.units[lines] - rows["units_now"][lines]
+    asked = Flow(data.minute_of(lines), item, wanted, lines)
     taken = moved(data, (Movement.ALLOCATION, Movement.HOLD))
-    waiting = np.isin(data.outcome[taken.line], WAITING_KINDS)
+    waiting = np.isin(rows["outcome"][taken.line], WAITING_KINDS)
     served = Flow(taken.minute[waiting], taken.item[waiting], taken.units[waiting], taken.line[waiting])
-    ended = data.done_min[lines] >= 0
-    given_up, rows = (wanted - data.set_aside[lines])[ended], lines[ended]
-    return joined_flows(asked, served, Flow(data.done_min[rows], data.line_item[rows], -given_up, rows))
+    set_aside = np.bincount(np.searchsorted(lines, served.line), -served.units, len(lines))
+    ended = done >= 0
+    given_up = (wanted - set_aside.astype(np.int64))[ended]
+    return joined_flows(asked, served, Flow(done[ended], item[ended], -given_up, lines[ended]))
 
 
 def on_order(data: Joined) -> Flow:
@@ -126,7 +129,7 @@ def as_it_happened(data: Joined, flow: Flow) -> Ints:
     their order there does not matter for whether stock suffices.
     """
     phase = np.full(len(flow.minute), int(Phase.ORDERS), np.int64)
-    phase[: len(data.ledger.movements)] = _phase_of_movements(data)
+    phase[: len(data.ledger.movements)] = phase_of_movements(data)
     return np.argsort(flow.minute * (max(Phase) + 1) + phase, kind="stable")
 
 
@@ -142,7 +145,7 @@ def level_after(flow: Flow, order: Ints) -> Ints:
     return after
 
 
-def _phase_of_movements(data: Joined) -> Ints:
+def phase_of_movements(data: Joined) -> Ints:
     """What follows a receipt or a release belongs to its phase; goods put aside at once to that of the orders."""
     rows = data.ledger.movements
     kind = rows["kind"]
@@ -162,6 +165,6 @@ def put_aside_at_once(data: Joined) -> Flags:
     rows = data.ledger.movements
     at_once = np.zeros(len(rows), np.bool_)
     holds = np.flatnonzero(rows["kind"] == Movement.HOLD)
-    holds = holds[rows["minute"][holds] == data.line_minute[rows["reference"][holds]]]
+    holds = holds[rows["minute"][holds] == data.minute_of(rows["reference"][holds])]
     at_once[holds[np.unique(rows["reference"][holds], return_index=True)[1]]] = True
     return at_once

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.future.future import Floats, Ints
-from sim.ledger.entries import Movement, OrderStatus, Outcome
-from sim.ledger.ledger import Ledger
+from sim.ledger.entries import OrderStatus, Outcome
+from sim.ledger.ledger import Ledger, Rows
 from sim.units import to_cents
 
 Flags = NDArray[np.bool_]
@@ -20,6 +21,22 @@ SHORT_KINDS = (*WAITING_KINDS, Outcome.OTHER_SITE, Outcome.SUBSTITUTED, Outcome.
 """Outcomes of a line that the routed site could not serve in full at once for lack of its own product."""
 LOST_KINDS = (Outcome.CANCELLED, Outcome.COMPETITOR, Outcome.ABANDONED, Outcome.WITHDRAWN)
 """Outcomes in which units stayed unsold for good."""
+
+
+def among(*kinds: int) -> Flags:
+    """Table by code (an outcome or a kind of movement): whether it is one of these."""
+    table = np.zeros(max(Outcome) + 1, np.bool_)
+    table[list(kinds)] = True
+    return table
+
+
+def fixed(column: NDArray[Any]) -> NDArray[Any]:
+    """The column, contiguous and read-only: kernels are compiled once for such columns, wherever they come from."""
+    column = np.ascontiguousarray(column)
+    if column.flags.writeable:
+        column = column.view()
+        column.flags.writeable = False
+    return column
 
 
 class Joined:
@@ -114,17 +131,7 @@ class Joined:
 
     def line_is(self, outcomes: tuple[Outcome, ...]) -> Flags:
         """Which lines ended in one of some outcomes."""
-        wanted = np.zeros(max(Outcome) + 1, np.bool_)
-        wanted[list(outcomes)] = True
-        return wanted[self.outcome]
-
-    @cached_property
-    def set_aside(self) -> Ints:
-        """Units of every line that movements took for it (allocations and holds), whatever came later."""
-        rows = self.ledger.movements
-        taking = np.isin(rows["kind"], (Movement.ALLOCATION, Movement.HOLD))
-        total = np.bincount(rows["reference"][taking], -rows["units"][taking], len(self.outcome))
-        return total.astype(np.int64)
+        return among(*outcomes)[self.outcome]
 
     @cached_property
     def unit_cost_cents(self) -> Ints:
@@ -169,9 +176,22 @@ class Joined:
 
     def purchase_item(self) -> Ints:
         """The item every purchase order is for."""
-        rows = self.ledger.purchases
+        return self.item_of(self.ledger.purchases)
+
+    def item_of(self, rows: Rows) -> Ints:
+        """The item that rows with a site and a product are about."""
         item: Ints = rows["site"].astype(np.int64) * self.products + rows["product"]
         return item
+
+    def item_of_line(self, lines: Ints) -> Ints:
+        """The product wanted at the routed site, for a few lines."""
+        site = self.ledger.lines["site"][lines].astype(np.int64)
+        return site * self.products + self.ledger.future.lines.product[lines]
+
+    def minute_of(self, lines: Ints) -> Ints:
+        """Minute of the order, for a few lines."""
+        orders = self.ledger.future.orders
+        return orders.minute[np.searchsorted(orders.first_line, lines, side="right") - 1]
 
     def days(self, minutes: Ints) -> Floats:
         """Days of minutes; NaN where there is none (−1)."""

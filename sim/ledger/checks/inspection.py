@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.future.future import Ints
+from sim.jit import inlined
 from sim.ledger.entries import Fate, Movement, OrderStatus, Outcome
 from sim.ledger.joined import Flags, Joined
 
@@ -39,6 +41,15 @@ class Inspection:
             shown = "; ".join(f"{table} row {row}: {self._row(table, int(row))}" for row in found[:SHOWN])
             self.findings.append(f"{law}: {_count(found, 'row')}; {shown}")
 
+    def bits(self, laws: tuple[str, ...], table: str, broken: NDArray[np.int32]) -> None:
+        """Several laws about the rows of a table; bit k of a row's number tells that it breaks law k."""
+        seen = int(np.bitwise_or.reduce(broken)) if len(broken) else 0
+        for bit, law in enumerate(laws):
+            if seen >> bit & 1:
+                self.rows(law, table, broken >> bit & 1 > 0)
+            else:
+                self.checked[law] = len(broken)
+
     def items(self, law: str, wrong: Flags, **values: Ints) -> None:
         """A law about products at sites; ``values`` are shown, one array by item each."""
         self.checked[law] = len(wrong)
@@ -64,6 +75,12 @@ class Inspection:
     def _row(self, table: str, row: int) -> str:
         record = getattr(self.data.ledger, table)[row]
         return ", ".join(f"{name} {_shown(name, record[name])}" for name in record.dtype.names)
+
+
+@inlined
+def flag(bit: int, wrong: bool) -> int:
+    """A number with one bit set if something is wrong, else 0."""
+    return int(wrong) << bit
 
 
 def _shown(name: str, value: Any) -> str:

@@ -15,7 +15,9 @@ def check_purchases(inspection: Inspection) -> None:
     """Received purchase orders and receipts are the same, and the rest is still on order."""
     rows, horizon = inspection.data.ledger.purchases, inspection.data.horizon_min
     placed, due, received = rows["placed_min"], rows["due_min"], rows["received_min"]
-    open_ = received == -1
+    open_, early = received == -1, np.zeros(len(rows), np.bool_)
+    early[1:] = np.diff(placed) < 0
+    inspection.rows("purchase orders are written as they are placed", "purchases", early)
     inspection.rows("a purchase order is for at least one unit", "purchases", rows["units"] < 1)
     wrong = (placed < 0) | (placed > rows["shipped_min"]) | (rows["shipped_min"] > due)
     inspection.rows("placed, then shipped, then due", "purchases", wrong)

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.future.future import Ints
+from sim.jit import inlined, kernel
 from sim.ledger.checks.inspection import Inspection
-from sim.ledger.entries import Movement
-from sim.ledger.flows import Flow, as_it_happened, level_after, on_hand
-from sim.ledger.joined import Flags, Joined
+from sim.ledger.entries import Movement, Outcome
+from sim.ledger.flows import phase_of_movements
+from sim.ledger.joined import Flags, Joined, fixed
+from sim.ledger.ledger import Rows
+from sim.world.phases import Phase
+
+STOCK = np.dtype([
+    ("units", "i8"),              # on the shelf
+    ("lowest", "i8"),             # the least there ever was, at most 0
+    ("lowest_min", "i8"),         # when it first was as low
+])  # fmt: skip
+"""One row an item."""
+_LAST_MINUTE = np.iinfo(np.int64).max
+_ORDERS = int(Phase.ORDERS)
 
 
 def check_stock(inspection: Inspection) -> None:
     """Opening + receipts + releases − allocations − holds − units served at once = on hand, never below 0."""
     data = inspection.data
     _movements(inspection)
-    flow = on_hand(data)
-    summed = np.bincount(flow.item, flow.units, data.items).astype(np.int64)
-    told = data.ledger.on_hand.reshape(-1)
+    stock = _stock(data)
     law = "opening + receipts + releases - allocations - holds - served at once = on hand"
-    inspection.items(law, summed != told, sum_of_movements=summed, on_hand=told)
-    lowest, minute = _lowest(data, flow)
-    inspection.items("stock is never below 0", lowest < 0, lowest=lowest, at_minute=minute)
+    told = data.ledger.on_hand.reshape(-1)
+    inspection.items(law, stock["units"] != told, sum_of_movements=stock["units"], on_hand=told)
+    inspection.items(
+        "stock is never below 0", stock["lowest"] < 0, lowest=stock["lowest"], at_minute=stock["lowest_min"]
+    )
 
 
 def _movements(inspection: Inspection) -> None:
@@ -38,6 +52,10 @@ def _movements(inspection: Inspection) -> None:
         "movements",
         late | (minute < 0) | (minute > inspection.data.horizon_min),
     )
+    set_min = inspection.data.ledger.levels["minute"]
+    early = np.zeros(len(set_min), np.bool_)
+    early[1:] = np.diff(set_min) < 0
+    inspection.rows("levels are written as they are set", "levels", early)
     inspection.rows(
         "opening stock is there at the start", "movements", (kind == Movement.OPENING) & (minute != 0)
     )
@@ -54,11 +72,70 @@ def _repeated_openings(data: Joined) -> Flags:
     return repeated
 
 
-def _lowest(data: Joined, flow: Flow) -> tuple[Ints, Ints]:
-    """Lowest stock of every item at any moment (at most 0), and the first minute of it."""
-    level = level_after(flow, as_it_happened(data, flow))
-    lowest, minute = np.zeros(data.items, np.int64), np.full(data.items, data.horizon_min)
-    np.minimum.at(lowest, flow.item, level)
-    reached = level == lowest[flow.item]
-    np.minimum.at(minute, flow.item[reached], flow.minute[reached])
-    return lowest, minute
+def _stock(data: Joined) -> Rows:
+    """Walks through movements and lines by minute and phase."""
+    ledger, future = data.ledger, data.ledger.future
+    stock = np.zeros(data.items, STOCK)
+    stock["lowest_min"] = data.horizon_min
+    phase = phase_of_movements(data)
+    order = np.argsort(ledger.movements["minute"] * (max(Phase) + 1) + phase, kind="stable")
+    walk_stock(
+        fixed(ledger.movements[order]),
+        fixed(phase[order]),
+        fixed(ledger.lines),
+        fixed(future.orders.minute),
+        fixed(future.orders.first_line),
+        fixed(future.lines.product),
+        data.products,
+        stock,
+    )
+    return stock
+
+
+@kernel
+def walk_stock(
+    movements: Rows,
+    phase: Ints,
+    lines: Rows,
+    minute: Ints,
+    first_line: Ints,
+    product: Ints,
+    products: int,
+    stock: Rows,
+) -> None:
+    """Units of every item after all that happened, and its lowest stock.
+
+    Movements come by minute and phase. What lines take at once they take in the phase of customers' orders, in which
+    all rows take stock, so that their order there does not matter for whether stock suffices.
+    """
+    move, count = 0, len(minute)
+    for order in range(count + 1):
+        now = minute[order] if order < count else _LAST_MINUTE
+        while move < len(movements) and (
+            movements[move]["minute"] < now or (movements[move]["minute"] == now and phase[move] <= _ORDERS)
+        ):
+            row = movements[move]
+            _add(stock[int(row["site"]) * products + row["product"]], int(row["units"]), row["minute"])
+            move += 1
+        if order < count:
+            for number in range(first_line[order], first_line[order + 1]):
+                _take(stock, lines[number], product[number], products, now)
+
+
+@inlined
+def _take(stock: Rows, line: Any, product: int, products: int, minute: int) -> None:
+    """A line takes units at once: from the routed site, from another one, of a substitute."""
+    site, other, elsewhere = int(line["site"]), int(line["other"]), int(line["units_else"])
+    if line["units_now"] > 0:
+        _add(stock[site * products + product], -int(line["units_now"]), minute)
+    if line["outcome"] == Outcome.OTHER_SITE:
+        _add(stock[other * products + product], -elsewhere, minute)
+    elif line["outcome"] == Outcome.SUBSTITUTED:
+        _add(stock[site * products + other], -elsewhere, minute)
+
+
+@inlined
+def _add(item: Any, units: int, minute: int) -> None:
+    item["units"] += units
+    if item["units"] < item["lowest"]:
+        item["lowest"], item["lowest_min"] = item["units"], minute

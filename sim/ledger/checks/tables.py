@@ -59,12 +59,11 @@ def _within(table: Rows, name: str, count: int, lowest: int = 0) -> Flags:
 
 
 def _other_exists(lines: Rows, sites: int, products: int) -> Flags:
-    limit = np.select(
-        [lines["outcome"] == Outcome.OTHER_SITE, lines["outcome"] == Outcome.SUBSTITUTED],
-        [sites, products],
-        0,
-    )
-    found: Flags = np.where(limit > 0, (lines["other"] >= 0) & (lines["other"] < limit), lines["other"] == -1)
+    outcome, other = lines["outcome"], lines["other"]
+    found: Flags = other == -1
+    for kind, limit in ((Outcome.OTHER_SITE, sites), (Outcome.SUBSTITUTED, products)):
+        helped = np.flatnonzero(outcome == kind)
+        found[helped] = (other[helped] >= 0) & (other[helped] < limit)
     return found
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from sim.errors import AuditError
+from sim.jit import uncompiled
 from sim.ledger.audit import audit
 from sim.ledger.entries import Fate, Movement, OrderStatus, Outcome
 from sim.ledger.ledger import Ledger
@@ -46,6 +47,7 @@ TAMPERED: list[tuple[str, int, dict[str, Any], str]] = [
     ("movements", 11, {"kind": Movement.ALLOCATION}, "units that came later were allocated"),
     ("movements", 5, {"kind": Movement.HOLD}, "goods are put aside only for orders that are shipped whole"),
     ("movements", 10, {"minute": day(4)}, "movements are written as they happen"),
+    ("levels", 2, {"minute": 1}, "levels are written as they are set"),
     # pointers
     ("movements", 4, {"reference": 4}, "a movement has a known cause"),
     ("movements", 4, {"site": 2}, "names a site"),
@@ -58,6 +60,7 @@ TAMPERED: list[tuple[str, int, dict[str, Any], str]] = [
     ("orders", 0, {"status": 7}, "an order has a known status"),
     ("customers", 0, {"fate": 9}, "a customer has a known fate"),
     # purchase orders
+    ("purchases", 1, {"placed_min": day(1)}, "purchase orders are written as they are placed"),
     ("purchases", 0, {"units": 7}, "a receipt has the units"),
     ("purchases", 0, {"received_min": day(4) + 1}, "received when due"),
     ("purchases", 0, {"received_min": -1}, "what was due within the horizon was received"),
@@ -129,6 +132,24 @@ def test_every_tampering_is_caught_by_its_law(
     with pytest.raises(AuditError) as caught:
         audit(tampered(AS_IT_WAS, table, row, **changes))
     assert any(law in line.split(";")[0] for line in str(caught.value).splitlines()), caught.value
+
+
+@pytest.mark.parametrize(("table", "row", "changes", "law"), TAMPERED[::3])
+def test_plain_python_finds_the_same(table: str, row: int, changes: dict[str, Any], law: str) -> None:
+    """Whoever has no Numba reads the same message."""
+    ledger = tampered(AS_IT_WAS, table, row, **changes)
+    with uncompiled(), pytest.raises(AuditError) as plain:
+        audit(ledger)
+    with pytest.raises(AuditError) as caught:
+        audit(ledger)
+    assert str(plain.value) == str(caught.value)
+
+
+def test_plain_python_passes_what_adds_up() -> None:
+    """With the same totals."""
+    with uncompiled():
+        plain = audit(AS_IT_WAS)
+    assert plain == audit(AS_IT_WAS)
 
 
 def _last_row_off(table: str) -> Ledger:
