@@ -14,7 +14,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from experiments.library import Library, Plain
 from experiments.overrides import Setting, parse_all, parse_value, text_of
-from experiments.placing import place
+from experiments.placing import KINDS, place
 from experiments.settings import StudySettings, read_settings
 from sim.errors import ConfigError, Problem, unknown
 
@@ -231,10 +231,13 @@ def _points(
 
 
 def _apply(composed: Plain, settings: Sequence[Setting], library: Library) -> tuple[Plain, list[Problem]]:
-    """A copy of the config with the settings in place, whole sections before their details, and what has no place."""
+    """A copy of the config with the settings in place, whole sections before their details, and what has no place.
+
+    Of the details the kind comes first, wherever it was written: it takes the place of the whole section.
+    """
     config = deepcopy(composed)
     problems: list[Problem] = []
-    for setting in sorted(settings, key=lambda one: one.node.count(".")):
+    for setting in sorted(settings, key=lambda one: (one.node.count("."), not _names_kind(one))):
         try:
             value = setting.values[0] if setting.values else None
             if "/" in setting.key and not setting.deleted:
@@ -247,6 +250,10 @@ def _apply(composed: Plain, settings: Sequence[Setting], library: Library) -> tu
         except ConfigError as error:
             problems += error.problems
     return config, problems
+
+
+def _names_kind(setting: Setting) -> bool:
+    return setting.node.rpartition(".")[2] in KINDS
 
 
 def _place_baseline(config: Plain, setting: Setting) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
@@ -11,14 +12,16 @@ from hashlib import sha256
 from inspect import Parameter, signature
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ValidationInfo, field_validator
 
 from sim.description import Description
 from sim.errors import nearest
 
 Own = Callable[..., object]
+
+_REFERENCE = re.compile(r".+:[A-Za-z_]\w*")
 
 _BY_PLACE = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 _BY_NAME = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
@@ -30,7 +33,7 @@ class Loaded:
 
     Attributes:
         call: To be asked with what the rule is given.
-        place: Where the settings name it, for messages.
+        place: Where the settings name it, and how, for messages.
     """
 
     call: Own
@@ -48,12 +51,14 @@ class OwnFunction(Description):
     GIVEN: ClassVar[tuple[str, ...]] = ("item", "day")
     PLACE: ClassVar[str] = "plan.policy.function"
 
-    function: Annotated[str, Field(pattern=r".+:[A-Za-z_]\w*")]
+    function: str
     parameters: dict[str, float | int | str | bool] = {}
 
     @field_validator("function")
     @classmethod
     def _can_be_asked(cls, reference: str) -> str:
+        if not _REFERENCE.fullmatch(reference):
+            raise ValueError("write it as file.py:name or package.module:name")
         found = _signature(load(reference), cls.GIVEN)
         if sum(each.kind in _BY_PLACE for each in found) < len(cls.GIVEN):
             wanted = f"({', '.join(cls.GIVEN)}, **parameters)"
@@ -69,7 +74,7 @@ class OwnFunction(Description):
 
     def loaded(self) -> Loaded:
         """The function as its file has it now, ready to be asked."""
-        return Loaded(partial(load(self.function), **self.parameters), self.PLACE)
+        return Loaded(partial(load(self.function), **self.parameters), f"{self.PLACE} = '{self.function}'")
 
     def source_hash(self) -> str:
         """Hash of the file that holds the function, so that an edited rule is a different plan (or market)."""
