@@ -65,10 +65,32 @@ def describe(study: Study, runs: Runs, course: Course, folder_name: str) -> dict
         "seconds": round(course.seconds, 3),
         "seconds_simulated": round(sum(run.seconds for run in runs.values()), 3),
         "engine": sorted({run.engine for run in runs.values()}),
+        "engines": _engines(study, runs),
         "versions": package_versions(),
         "platform": machine(),
         "code": code_hash(),
     }
+
+
+def _engines(study: Study, runs: Runs) -> list[dict[str, Any]]:
+    """How many runs each engine made, of which points, and why it was that one (by this start's choice)."""
+    places: dict[str, list[int]] = {}
+    for (number, _), run in sorted(runs.items(), key=lambda item: item[0]):
+        places.setdefault(run.engine, []).append(number)
+    reasons = {
+        engine: list(dict.fromkeys(each.engine_reason for each in study.points if each.engine == engine))
+        for engine in places
+    }
+    return [
+        {
+            "engine": engine,
+            "runs": len(numbers),
+            "points": sorted(set(numbers)),
+            "asked_for": study.settings.engine == engine,
+            "reason": "; ".join(reasons[engine]),
+        }
+        for engine, numbers in sorted(places.items())
+    ]
 
 
 def command(study: Study) -> str:
