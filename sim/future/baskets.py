@@ -17,7 +17,7 @@ from sim.jit import kernel
 from sim.market.customers import Segment
 from sim.market.distributions import Constant, Distribution, Geometric
 from sim.market.market import Market
-from sim.units import LONGEST_DAYS, MINUTES_PER_DAY, to_cents, to_minutes
+from sim.units import MINUTES_PER_DAY, to_cents, to_minutes, to_minutes_array
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -65,17 +65,19 @@ def _some_at_a_time(count: int, draw: Callable[[int], NDArray[Any]]) -> NDArray[
     return column
 
 
-def _minutes(days: Floats) -> Ints:
-    """The same as :func:`sim.units.to_minutes_array`, in one go."""
-    minutes = np.empty(len(days), np.int64)
+def _minutes(days: Floats) -> NDArray[Any]:
+    """The same as :func:`sim.units.to_minutes_array`, in one go and in 32 bits when they do."""
+    if days.max() * MINUTES_PER_DAY > _SMALL:
+        return to_minutes_array(days)
+    minutes = np.empty(len(days), np.int32)
     _round_to_minutes(days, minutes)
     return minutes
 
 
 @kernel
-def _round_to_minutes(days: Floats, minutes: Ints) -> None:
+def _round_to_minutes(days: Floats, minutes: NDArray[np.int32]) -> None:
     for row in range(len(days)):
-        minutes[row] = np.int64(np.rint(min(days[row], LONGEST_DAYS) * MINUTES_PER_DAY))
+        minutes[row] = np.int32(np.rint(days[row] * MINUTES_PER_DAY))
 
 
 def product_weights(market: Market, segment: Segment, among: tuple[str, ...] | None = None) -> Floats:

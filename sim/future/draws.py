@@ -33,6 +33,7 @@ class Draws:
     Attributes:
         lines: Lines of the orders of each source.
         leave: What decides about leaving after each order of each source.
+        sizes: Number of lines of each source.
     """
 
     market: Market
@@ -41,6 +42,7 @@ class Draws:
     kept: Parts
     lines: tuple[NDArray[Any], ...]
     leave: tuple[Floats, ...]
+    sizes: tuple[int, ...]
 
     def order_columns(self, merged: Timeline) -> OrderColumns:
         """All orders, in the order of time."""
@@ -84,7 +86,6 @@ class Draws:
         kind: type[int | float],
     ) -> NDArray[Any]:
         """A column of the lines; ``described`` picks what ``make`` reads of a segment and a source."""
-        sizes = tuple(int(lines.sum()) for lines in self.lines)
         drawn = tuple(
             self.kept.get(
                 make,
@@ -93,9 +94,9 @@ class Draws:
                 self.luck,
                 f"{source.stream}/{what}",
             )
-            for source, size in zip(self.sources, sizes, strict=True)
+            for source, size in zip(self.sources, self.sizes, strict=True)
         )
-        return self.kept.get(gathered, merged.lines, drawn, sizes, kind)
+        return self.kept.get(gathered, merged.lines, drawn, self.sizes, kind)
 
 
 def draws_for(market: Market, sources: list[Source], luck: Luck, kept: Parts) -> Draws:
@@ -108,7 +109,8 @@ def draws_for(market: Market, sources: list[Source], luck: Luck, kept: Parts) ->
         )
         for source in sources
     )  # fmt: skip
-    return Draws(market, sources, luck, kept, lines, _uniforms(sources, "leave", luck, kept))
+    sizes = tuple(kept.get(_total, each) for each in lines)
+    return Draws(market, sources, luck, kept, lines, _uniforms(sources, "leave", luck, kept), sizes)
 
 
 def _uniforms(sources: list[Source], what: str, luck: Luck, kept: Parts) -> tuple[Floats, ...]:
@@ -117,6 +119,10 @@ def _uniforms(sources: list[Source], what: str, luck: Luck, kept: Parts) -> tupl
         kept.get(uniform_numbers, len(source.times.minute), luck, f"{source.stream}/{what}")
         for source in sources
     )
+
+
+def _total(lines: NDArray[Any]) -> int:
+    return int(lines.sum(dtype=np.int64))
 
 
 def _response(_: None, count: int, luck: Luck, name: str) -> Floats:

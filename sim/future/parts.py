@@ -99,14 +99,20 @@ class _Itself:
         return isinstance(other, _Itself) and self.thing is other.thing
 
 
+_VALUES = frozenset({int, float, bool, bytes, Luck})
+
+
 def _key(value: Any) -> Any:
     """What a part is found by; 1, 1.0 and True are different things."""
-    if isinstance(value, tuple):
+    kind = type(value)
+    if kind is str or value is None:
+        return value
+    if kind in _VALUES:
+        return kind, value
+    if kind is tuple:
         return tuple(map(_key, value))
     if isinstance(value, Description):
-        return type(value), value.model_dump_json(by_alias=True)
-    if value is None or isinstance(value, int | float | str | bytes | Luck):
-        return type(value), value
+        return kind, value.model_dump_json(by_alias=True)
     return _Itself(value)
 
 

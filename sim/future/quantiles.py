@@ -27,6 +27,7 @@ _HALVINGS = 11
 _CELLS_BITS = 5
 """Cells in every halving: 2⁵."""
 _SHIFT = 52 - _CELLS_BITS
+_WITHIN, _STEP = (1 << _SHIFT) - 1, 2.0**-_SHIFT
 _FIRST = int(np.float64(2.0 ** (-1 - _HALVINGS)).view(np.int64)) >> _SHIFT
 _CELLS = _HALVINGS << _CELLS_BITS
 _LONGEST = LONGEST_DAYS * MINUTES_PER_DAY
@@ -44,13 +45,10 @@ class Table:
     Attributes:
         cubics: Coefficients of t⁰ … t³, t = 0 … 1 across a cell; shape (2 sides, cells, 4).
         error: Bound of the error in each cell; shape (2, cells).
-        start, width: Of each cell in v; shape (cells,).
     """
 
     cubics: Floats
     error: Floats
-    start: Floats
-    width: Floats
 
 
 def quantiles_min(distribution: Distribution, uniform: Floats) -> Ints:
@@ -60,15 +58,13 @@ def quantiles_min(distribution: Distribution, uniform: Floats) -> Ints:
     table, near = _gamma_table(1 / distribution.cv**2), np.minimum(uniform, 1 - uniform)
     minutes, open_ = np.empty(len(uniform), np.int64), np.empty(len(uniform), np.int64)
     scale = distribution.mean() * distribution.cv**2 * MINUTES_PER_DAY
-    count = _interpolate(
-        uniform, near, near.view(np.int64), table.cubics, table.error, table.start, table.width, scale, minutes, open_
-    )  # fmt: skip
+    count = _interpolate(uniform, near.view(np.int64), table.cubics, table.error, scale, minutes, open_)
     rows = open_[:count]
     minutes[rows] = to_minutes_array(distribution.quantile(uniform[rows]))
     return minutes
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _gamma_table(shape: float) -> Table:
     from scipy.special import gammaincinv, gammaln
 
@@ -89,26 +85,27 @@ def _gamma_table(shape: float) -> Table:
         off = np.where(np.isfinite(off), off, np.inf)
         around = np.maximum(off, np.maximum(np.append(off[1:], 0.0), np.append(0.0, off[:-1])))
         error[side] = _SAFETY * around
-    return Table(np.where(np.isfinite(cubics), cubics, 0.0), error, start, width)
+    return Table(np.where(np.isfinite(cubics), cubics, 0.0), error)
 
 
 @kernel
 def _interpolate(
-    uniform: Floats, near: Floats, bits: Ints, cubics: Floats, error: Floats, start: Floats, width: Floats,
-    scale: float, minutes: Ints, open_: Ints,
-) -> int:  # fmt: skip
-    """Rounded minutes by the cubics; how many rows stay open because the error could change them, and which."""
-    count, cells = 0, len(start)
+    uniform: Floats, bits: Ints, cubics: Floats, error: Floats, scale: float, minutes: Ints, open_: Ints
+) -> int:
+    """Rounded minutes by the cubics; how many rows stay open because the error could change them, and which.
+
+    ``bits`` are those of v: the upper ones tell the cell, the lower ones how far into it.
+    """
+    count, cells = 0, error.shape[1]
     for row in range(len(uniform)):
         cell, side = (bits[row] >> _SHIFT) - _FIRST, 0 if uniform[row] < 0.5 else 1
         inside = 0 <= cell < cells
         cell = cell if inside else 0
-        t = (near[row] - start[cell]) / width[cell]
+        t = (bits[row] & _WITHIN) * _STEP
         high = cubics[side, cell, 2] + t * cubics[side, cell, 3]
         found = (cubics[side, cell, 0] + t * (cubics[side, cell, 1] + t * high)) * scale
-        below = np.floor(found)
         doubt = error[side, cell] * scale + _TRUST * (found + 1.0)
         open_[count] = row
-        count += 0 if inside and abs(found - below - 0.5) > doubt and found < _LONGEST else 1
+        count += 0 if inside and abs(found - np.floor(found) - 0.5) > doubt and found < _LONGEST else 1
         minutes[row] = np.int64(np.rint(min(found, _LONGEST)))
     return count

@@ -63,11 +63,12 @@ def timeline(
         people: Probability of leaving after an order, and end of the natural life time, of every customer.
     """
     packed = _by_minute(_by_customer(times, rows, len(people[0])))
-    draw = np.empty(len(packed), np.uint32)
-    _meet(packed, _starts(_joined([each.count for each in times])), draw)
-    row, natural_end = _joined(rows), people[1].copy()
+    draw, row, natural_end = np.empty(len(packed), np.uint32), _joined(rows), people[1].copy()
+    next_draw = _starts(_joined([each.count for each in times]))
+    last_draw = np.full(len(row), -1)
     if leave is not None:
-        _end(packed, draw, row, _joined(leave), people[0], natural_end)
+        _find_last(next_draw, _joined(leave), people[0], row, last_draw)
+    _meet(packed, next_draw, last_draw, row, natural_end, draw)
     minute, customer = np.empty(len(packed), np.int64), np.empty(len(packed), np.int64)
     kept = _drop(packed, draw, row, natural_end, minute, customer)
     starts = _starts(_joined(lines))
@@ -149,23 +150,26 @@ def _count_into_place(packed: Ints, shift: int, count: Ints, ordered: Ints) -> N
 
 
 @kernel
-def _meet(packed: Ints, next_draw: Ints, draw: Places) -> None:
-    """Gives every order its person's next draw."""
-    for order in range(len(packed)):
-        slot = packed[order] & _SLOT
-        draw[order] = next_draw[slot]
-        next_draw[slot] += 1
+def _find_last(starts: Ints, leave: Floats, probability: Floats, row: Ints, last_draw: Ints) -> None:
+    """The first draw of each person, source by source, with which he leaves by himself."""
+    for slot in range(len(row)):
+        own = probability[row[slot]]
+        for draw in range(starts[slot], starts[slot + 1]):
+            if leave[draw] < own:
+                last_draw[slot] = draw
+                break
 
 
 @kernel
-def _end(
-    packed: Ints, draw: Places, row: Ints, leave: Floats, probability: Floats, natural_end: Ints
-) -> None:
-    """Ends customers with the first order after which they leave by themselves."""
+def _meet(packed: Ints, next_draw: Ints, last_draw: Ints, row: Ints, natural_end: Ints, draw: Places) -> None:
+    """Gives every order its person's next draw; ends customers with the first order after which they leave."""
     for order in range(len(packed)):
-        customer = row[packed[order] & _SLOT]
-        if leave[draw[order]] < probability[customer]:
-            natural_end[customer] = min(natural_end[customer], packed[order] >> _MINUTE)
+        slot = packed[order] & _SLOT
+        number = next_draw[slot]
+        draw[order] = number
+        next_draw[slot] = number + 1
+        if number == last_draw[slot]:
+            natural_end[row[slot]] = min(natural_end[row[slot]], packed[order] >> _MINUTE)
 
 
 @kernel
