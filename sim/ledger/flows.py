@@ -1,4 +1,4 @@
-"""Units in and out of the items, with minute and cause: stock on hand, goods in the building, backlog, on order.
+"""Units in and out of the items, with minute and cause: stock on hand, backlog, on order.
 
 A level at minute t is the sum of all its flows up to and including t. An item is a product at a site.
 """
@@ -50,7 +50,7 @@ def takings(data: Joined) -> Flow:
     substitute = np.flatnonzero(data.outcome == Outcome.SUBSTITUTED)
     product = data.ledger.future.lines.product
     parts = (
-        _of_lines(data, now, data.line_item[now], data.units_now),
+        _of_lines(data, now, data.item_of_line(now), data.units_now),
         _of_lines(
             data, elsewhere, data.other[elsewhere] * data.products + product[elsewhere], data.units_else
         ),
@@ -83,14 +83,6 @@ def on_hand(data: Joined) -> Flow:
     return joined_flows(moved(data), takings(data))
 
 
-def in_building(data: Joined) -> Flow:
-    """Stock that lies there and is ours: goods put aside count until the order has been shipped."""
-    lines = np.flatnonzero(data.line_whole & data.line_is((Outcome.WAITED, Outcome.TOGETHER)))
-    shipped = Flow(data.done_min[lines], data.line_item[lines], -data.units_else[lines], lines)
-    stayed = moved(data, (Movement.OPENING, Movement.RECEIPT, Movement.ALLOCATION))
-    return joined_flows(stayed, takings(data), shipped)
-
-
 def backlog(data: Joined) -> Flow:
     """Units that customers wait for and that have not been set aside for them."""
     rows = data.ledger.lines
@@ -115,11 +107,6 @@ def on_order(data: Joined) -> Flow:
     none = np.full(len(rows), -1, np.int64)
     placed = Flow(rows["placed_min"].astype(np.int64), item, units, none)
     return joined_flows(placed, Flow(rows["received_min"][here], item[here], -units[here], none[here]))
-
-
-def position(data: Joined) -> Flow:
-    """Inventory position: on hand + on order − backlog."""
-    return joined_flows(on_hand(data), on_order(data), backlog(data).negative())
 
 
 def as_it_happened(data: Joined, flow: Flow) -> Ints:

@@ -78,10 +78,6 @@ class Joined:
         return self.order_placed[self.line_order]
 
     @cached_property
-    def line_whole(self) -> Flags:
-        return self.order_whole[self.line_order]
-
-    @cached_property
     def line_minute(self) -> Ints:
         """Minute of the order."""
         return self.ledger.future.orders.minute[self.line_order]
@@ -93,11 +89,6 @@ class Joined:
     @cached_property
     def line_site(self) -> Ints:
         return self._line("site")
-
-    @cached_property
-    def line_item(self) -> Ints:
-        """The product wanted at the routed site."""
-        return self.line_site * self.products + self.ledger.future.lines.product
 
     @cached_property
     def units_now(self) -> Ints:
@@ -148,11 +139,6 @@ class Joined:
         )
 
     @cached_property
-    def item_cost_cents(self) -> Ints:
-        """Standard cost of a unit of every item, cents."""
-        return np.tile(self.unit_cost_cents, self.sites)
-
-    @cached_property
     def line_revenue_cents(self) -> Ints:
         """What was billed on every line: its own price for its own product, the market price for a substitute."""
         price = self.ledger.future.lines.unit_price_cents
@@ -160,17 +146,6 @@ class Joined:
         rows = np.flatnonzero(self.outcome == Outcome.SUBSTITUTED)
         cents[rows] = (
             self.units_now[rows] * price[rows] + self.units_else[rows] * self.price_cents[self.other[rows]]
-        )
-        return cents
-
-    @cached_property
-    def line_cost_cents(self) -> Ints:
-        """Standard cost of what was billed on every line."""
-        cost = self.unit_cost_cents[self.ledger.future.lines.product]
-        cents = (self.units_now + self.units_else) * cost
-        rows = np.flatnonzero(self.outcome == Outcome.SUBSTITUTED)
-        cents[rows] = (
-            self.units_now[rows] * cost[rows] + self.units_else[rows] * self.unit_cost_cents[self.other[rows]]
         )
         return cents
 
