@@ -25,7 +25,7 @@ class Arena:
     """Tables by name, for compiled code.
 
     Attributes:
-        tables: C-contiguous one-dimensional arrays; structured or plain.
+        tables: C-contiguous one-dimensional arrays, structured or plain, by name.
         addresses: Address and length of each table, in the order of ``tables``.
         kind: Its type; arenas of equal names and dtypes run the same compiled code.
     """
@@ -33,9 +33,9 @@ class Arena:
     __slots__ = ("addresses", "kind", "tables")
 
     def __init__(self, tables: dict[str, NDArray[Any]]) -> None:
-        self.tables = tables
-        self.addresses = np.array([(table.ctypes.data, len(table)) for table in tables.values()]).ravel()
-        self.kind = _kind_of(tables)
+        self.tables = dict(sorted(tables.items()))  # the same layout, whoever put them together
+        self.addresses = np.array([(table.ctypes.data, len(table)) for table in self.tables.values()]).ravel()
+        self.kind = _kind_of(self.tables)
 
 
 class ArenaType(types.Type):
@@ -99,11 +99,16 @@ def _table(context: Any, builder: Any, arena: ArenaType, pointer: Any, name: str
     _, kind, size = arena.fields[place]
     whole = ir.IntType(64)
     addresses = builder.bitcast(pointer, whole.as_pointer())
-    address, length = (
-        builder.load(builder.gep(addresses, [ir.Constant(whole, 2 * place + each)])) for each in (0, 1)
-    )
+    address, length = (_look_up(builder, addresses, 2 * place + each) for each in (0, 1))
     array = context.make_array(types.Array(kind, 1, "C"))(context, builder)
     itemsize = context.get_constant(types.intp, size)
     data = builder.inttoptr(address, array.data.type)
     populate_array(array, data=data, shape=[length], strides=[itemsize], itemsize=itemsize, meminfo=None)
     return array._getvalue()  # noqa: SLF001  (Numba's own way)
+
+
+def _look_up(builder: Any, addresses: Any, place: int) -> Any:
+    """An address or a length: LLVM may trust that no store in between changes it, and need not read it again."""
+    found = builder.load(builder.gep(addresses, [ir.Constant(ir.IntType(64), place)]))
+    found.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return found

@@ -69,13 +69,13 @@ def run_calendar(world: World) -> None:
             if run.news > 0:
                 enter(world, due, patience)
                 limit = next_key(world, due, patience)
+        enter_order(world, number)
     end = run.horizon_min << 3
     while limit < end:
         happen(world, limit, due, patience)
         limit = next_key(world, due, patience)
     close_books(world)
-    fill_orders(world)
-    fill_lines(world)
+    correct_entries(world)
 
 
 def next_key(world: World, due: list[int], patience: list[int]) -> int:
@@ -155,38 +155,44 @@ def enter(world: World, due: list[int], patience: list[int]) -> None:
     run.news = 0
 
 
-def fill_orders(world: World) -> None:
-    """The table of orders: closed when placed, without disappointment, unless ``lates`` has it."""
-    for number in range(len(world.minute)):
-        row, status = world.order_rows[number], world.status[number]
-        row.status = status
-        row.site = world.routed[number]
-        row.disappointment = 0.0 if status == _CLOSED else np.nan
-        row.closed_min = world.minute[number] if status == _CLOSED else NONE
+def enter_order(world: World, number: int) -> None:
+    """Enters an order and its lines into the ledger as they would be if nothing was missing."""
+    status, site = world.status[number], world.routed[number]
+    placed = status >= _OPEN
+    now = world.minute[number] if placed else NONE
+    order = world.order_rows[number]
+    order.status = status
+    order.site = site
+    order.disappointment = 0.0 if placed else np.nan
+    order.closed_min = now
+    for line in range(world.first_line[number], world.first_line[number + 1]):
+        row = world.line_rows[line]
+        row.outcome = _SERVED if placed else _NOT_PLACED
+        row.site = site
+        row.units_now = world.units[line] if placed else 0
+        row.units_else = 0
+        row.other = NONE
+        row.done_min = now
+
+
+def correct_entries(world: World) -> None:
+    """Enters what became of orders that were disappointed or stayed open, and of lines that met an empty shelf."""
+    for row in range(world.run[0].waits):
+        number = world.waits[row].order
+        if world.status[number] == _OPEN:
+            world.order_rows[number].disappointment = np.nan
+            world.order_rows[number].closed_min = NONE
     for each in range(world.run[0].lates):
         late = world.lates[each]
-        world.order_rows[late.order].disappointment = late.disappointment
-        world.order_rows[late.order].closed_min = late.closed_min
-
-
-def fill_lines(world: World) -> None:
-    """The table of order lines: served in full at once unless ``shorts`` has it."""
-    for number in range(len(world.minute)):
-        site = world.routed[number]
-        placed = site != NONE
-        for line in range(world.first_line[number], world.first_line[number + 1]):
-            row = world.line_rows[line]
-            row.outcome = _SERVED if placed else _NOT_PLACED
-            row.site = site
-            row.units_now = world.units[line] if placed else 0
-            row.units_else = 0
-            row.other = NONE
-            row.done_min = world.minute[number] if placed else NONE
+        order = world.order_rows[late.order]
+        order.status = _CLOSED
+        order.disappointment = late.disappointment
+        order.closed_min = late.closed_min
     for each in range(world.run[0].shorts):
         short = world.shorts[each]
-        row = world.line_rows[short.line]
-        row.outcome = short.outcome
-        row.units_now = short.units_now
-        row.units_else = short.units_else
-        row.other = short.other
-        row.done_min = short.done_min
+        line = world.line_rows[short.line]
+        line.outcome = short.outcome
+        line.units_now = short.units_now
+        line.units_else = short.units_else
+        line.other = short.other
+        line.done_min = short.done_min

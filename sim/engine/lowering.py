@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from inspect import isfunction
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -12,35 +9,38 @@ from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 from numba.core.typing import signature
-from numba.extending import intrinsic, overload, register_jitable
+from numba.extending import intrinsic, overload
 
-from sim.events import buying, own, planning, responding, routing, rows, serving, waiting, whole
+from sim.engine import compiled
+from sim.events import buying, growing, own, planning, responding, routing, rows, serving, waiting, whole
+from sim.jit import hot, inline_module
 from sim.rules import forecast, loyalty, replenish, respond, safety_stock, source, stock
 from sim.units import MINUTES_PER_DAY
 
 _OTHER_SITE, _SUBSTITUTED, _WAITING, _CANCELLED, _COMPETITOR = own.POSSIBLE_RESPONSES
 
 SHARED = (
+    compiled,
     buying, planning, responding, routing, rows, serving, waiting, whole,
     forecast, loyalty, replenish, respond, safety_stock, source, stock,
 )  # fmt: skip
-"""Modules whose functions both engines run."""
+"""Modules whose functions compiled code may call: what both engines run, and the calendar's own parts."""
 
 
-@cache
-def register(calendar: ModuleType) -> None:
-    """Lets compiled code call every function of the shared modules and of the calendar."""
-    for module in (*SHARED, calendar):
-        for function in vars(module).values():
-            if (
-                isfunction(function)
-                and function.__module__ == module.__name__
-                and function is not rows.next_row
-            ):
-                register_jitable(function)
+for module in SHARED:
+    inline_module(module)
+hot(
+    compiled.enter_order,
+    serving.need_arises,
+    serving.serve_lines,
+    waiting.close,
+    stock.ask,
+    replenish.units_to_order,
+)
+hot(loyalty.settle, loyalty._settle_goodwill, loyalty._goodwill_odds, loyalty._leaves)  # noqa: SLF001
 
 
-@overload(rows.next_row)
+@overload(growing.next_row)
 def _next_row(table: Any, row: Any) -> Any:
     if isinstance(table, types.Array):
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine import compiled, lowering
+from sim.engine import lowering  # noqa: F401  (tells Numba what compiled code does differently)
 from sim.engine.arena import Arena
 from sim.engine.book import customer_rows
 from sim.engine.compiled import Calendar, run_calendar
@@ -17,12 +17,12 @@ from sim.future.future import Future
 from sim.ledger.entries import LEVELS, LINES, MOVEMENTS, ORDERS, PURCHASES
 from sim.world.tables import Rows, dtype_of, rows_of
 
+_LONG = 1 << 20  # bytes
 _LEDGER = {"purchases": PURCHASES, "movements": MOVEMENTS, "levels": LEVELS}
 
 
 def on_arena(opening: Opening, future: Future) -> tuple[dict[str, Rows], NDArray[np.int64]]:
     """The ledger's tables and the stock at the end, by the compiled engine."""
-    lowering.register(compiled)
     tables = tables_of(opening, future) | _calendar(opening, future) | _growing(opening, future)
     world = Arena(tables)
     run_calendar(world)
@@ -33,9 +33,15 @@ def on_arena(opening: Opening, future: Future) -> tuple[dict[str, Rows], NDArray
         "lines": tables["line_rows"],
         "orders": tables["order_rows"],
         "customers": customer_rows(tables["customers"], future.horizon_min),
-        **{name: tables[name][: int(run[name])].copy() for name in _LEDGER},
+        **{name: _used(tables[name], int(run[name])) for name in _LEDGER},
     }
     return found, tables["items"]["on_hand"].copy()
+
+
+def _used(table: Rows, count: int) -> Rows:
+    """The filled rows; a long table stays where it is, since what was never written to takes no memory."""
+    rows = table[:count]
+    return rows if rows.nbytes > _LONG else rows.copy()
 
 
 def _calendar(opening: Opening, future: Future) -> Tables:

@@ -31,7 +31,7 @@ from sim.world.state import (
     Shortage,
     Supplier,
 )
-from sim.world.tables import Rows, default_rows, dtype_of, rows_of
+from sim.world.tables import Rows, aligned_copy, default_rows, dtype_of, rows_of
 
 Ints = NDArray[np.int64]
 Tables = dict[str, NDArray[Any]]
@@ -122,7 +122,7 @@ def _rounds(rounds: list[Round]) -> tuple[Rows, Ints]:
 
 def tables_of(opening: Opening, future: Future) -> Tables:
     """Every table of a run but those that grow; the state is copied, everything else must not be written to."""
-    state = {name: rows.copy() for name, rows in opening.state.items()}
+    state: Tables = {name: aligned_copy(rows) for name, rows in opening.state.items()}
     state["customers"] = customers(future, opening.world.segments)
     return (
         state

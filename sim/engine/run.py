@@ -17,6 +17,8 @@ from sim.engine.support import choose_engine, own_functions
 from sim.events.rows import open_books
 from sim.events.waiting import close_books
 from sim.future.future import Future
+from sim.future.sample import sample_future
+from sim.jit import warmer
 from sim.ledger.ledger import Ledger
 from sim.market.market import Market
 from sim.plan.plan import Plan
@@ -87,3 +89,15 @@ def on_simpy(opening: Opening, future: Future) -> tuple[dict[str, Rows], NDArray
         stage.env.run(until=future.horizon_min)
     close_books(world)
     return ledger_tables(world, future), np.array([item.on_hand for item in world.items], np.int64)
+
+
+@warmer
+def warm_engine() -> None:
+    """Runs the compiled engine once, on next to nothing, so that it is compiled before workers need it."""
+    market = Market.from_dict({
+        "horizon_days": 1,
+        "products": {"tea": {}}, "regions": {"town": {}}, "sites": {"shop": {"region": "town"}},
+        "suppliers": {"acme": {}}, "lanes": {"road": {"supplier": "acme", "lead_time": 1}},
+        "segments": {"people": {"customers": 1}},
+    })  # fmt: skip
+    simulate(market, Plan(), sample_future(market, 0), engine="compiled")

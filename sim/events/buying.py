@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.events.growing import next_row
 from sim.events.own import ask_quantity, ask_sourcing
-from sim.events.rows import next_row, note_move
+from sim.events.rows import note_move
 from sim.events.waiting import serve_waiting
 from sim.future.supply import QUOTES_PER_DAY
 from sim.ledger.entries import Movement

@@ -1,24 +1,14 @@
-"""Growing tables: the next free row of each, and what the ledger is told."""
+"""What the ledger is told while a run goes on."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from sim.events.growing import next_row
 from sim.ledger.entries import Movement
 from sim.world.codes import ALWAYS, NONE
 
 World = Any
-Row = Any
-
-
-def next_row(table: Any, row: int) -> Row:
-    """Row ``row`` of a growing table, the first one that is not used yet.
-
-    In plain Python the table is a :class:`sim.engine.running.Table`, which grows; in compiled code an array that was
-    made long enough (:func:`sim.engine.opening.capacity`), checked nevertheless.
-    """
-    table.append(table.kind())
-    return table[row]
 
 
 def note_move(world: World, now: int, kind: int, row: int, units: int, reference: int) -> None:

@@ -64,7 +64,9 @@ def serve_lines(world: World, number: int, customer: Any, site: int) -> None:
     elif disappointment == 0.0 and customer.content and not world.run[0].word_spreads:
         world.status[number] = _CLOSED  # most orders: nothing to remember, nothing to tell
     else:
-        close(world, number, customer, disappointment / (last - first), world.minute[number])
+        if disappointment > 0.0:
+            disappointment /= last - first
+        close(world, number, customer, disappointment, world.minute[number])
 
 
 def _meet_shortage(world: World, place: tuple[int, int], customer: Any, row: int, served: int) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.events.rows import next_row, note_late, note_move, note_short
+from sim.events.growing import next_row
+from sim.events.rows import note_late, note_move, note_short
 from sim.ledger.entries import Fate, Movement, OrderStatus, Outcome
 from sim.rules.loyalty import settle, spread_word
 from sim.rules.respond import disutility
@@ -167,7 +168,7 @@ def close(world: World, number: int, customer: Any, disappointment: float, now: 
         spread_word(segment, disappointment)
     if disappointment == 0.0 and customer.content:
         return  # most orders: nothing to remember
-    if customer.left_min == NONE and now < customer.natural_end_min:
+    if customer.fate == Fate.ACTIVE and now < customer.natural_end_min:
         leave, buys_less = world.leave_uniform[number], world.buys_less_uniform[number]
         fate = settle(customer, segment, disappointment, leave, buys_less)
         if fate != Fate.ACTIVE:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 F = TypeVar("F", bound=Callable[..., Any])
 
 _waiting: deque[Callable[..., Any] | ModuleType] = deque()
+_hot: set[Callable[..., Any]] = set()
 _registered: set[Callable[..., Any]] = set()
 
 
@@ -24,6 +25,11 @@ def inline_module(module: ModuleType) -> None:
     _waiting.append(module)
 
 
+def hot(*functions: Callable[..., Any]) -> None:
+    """Marks functions that compiled code never calls, but repeats wherever they are needed: a call costs some ns."""
+    _hot.update(functions)
+
+
 def register() -> None:
     """Tells Numba of all marked functions that it does not know yet; called only when something is compiled."""
     from numba.extending import register_jitable
@@ -32,7 +38,7 @@ def register() -> None:
         for function in _functions(_waiting.popleft()):
             if function not in _registered:
                 _registered.add(function)
-                register_jitable(function)
+                register_jitable(forceinline=function in _hot)(function)
 
 
 def _functions(marked: Callable[..., Any] | ModuleType) -> list[Callable[..., Any]]:

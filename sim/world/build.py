@@ -105,7 +105,7 @@ def _stock_sites(
             zip(market.products, patterns, strict=True)
         ):
             if stocked is not None and product not in stocked:
-                items.append(Item(site_row, product_row, stocked=False))
+                items.append(Item(site=site_row, product=product_row, stocked=False))
                 continue
             item = copy(pattern)
             item.site, item.product = site_row, product_row
@@ -120,7 +120,7 @@ def _stock_sites(
 
 def _pattern(rules: Replenishment, own: list[OwnFunction]) -> tuple[Replenishment, Item]:
     """The rules of a product, and an item that has them, to be copied for every site."""
-    pattern = Item(0, 0)
+    pattern = Item()
     apply_rules(pattern, rules)
     _let_own_functions_in(pattern, rules, own)
     return rules, pattern

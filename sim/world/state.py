@@ -22,11 +22,10 @@ class Item:
     """One product at one site: its stock, its levels, its forecast, its rules.
 
     Units are whole; ``*_per_day`` and ``safety_stock`` are floats. ``first_wait``/``last_wait`` are the ends of the
-    queue of waiting lines (rows of :class:`Wait`). What every order line touches comes first: one cache line.
+    queue of waiting lines (rows of :class:`Wait`). The order of the fields is that of cache lines of 64 bytes.
     """
 
-    site: int
-    product: int
+    # what every order line touches
     on_hand: int = 0
     on_order: int = 0
     backorders: int = 0
@@ -35,9 +34,15 @@ class Item:
     sold_units: int = 0  # since the last forecast
     continuous: bool = False
     stocked: bool = True
-    policy: int = 0
     order_up_to: int = 0
+    # what every purchase order touches
+    policy: int = 0
     order_quantity: int = 1
+    sourcing: int = 0
+    first_option: int = 0  # the item's options are rows first_option .. first_option + options - 1
+    options: int = 0
+    site: int = 0
+    product: int = 0
     first_wait: int = NONE
     last_wait: int = NONE
     safety_stock: float = 0.0
@@ -76,10 +81,6 @@ class Item:
     since_demand: int = 0  # Croston: periods since the last demand
     memory: int = 0  # the periods seen, or the season's factors, are memory[memory .. memory + periods - 1]
     variance: float = 0.0  # of a period's demand around its forecast
-    # sourcing
-    sourcing: int = 0
-    first_option: int = 0  # the item's options are rows first_option .. first_option + options - 1
-    options: int = 0
     # a researcher's own functions, by position in World.own; NONE: ours
     own_policy: int = NONE
     own_safety: int = NONE
@@ -303,7 +304,7 @@ class Run:
 
 @dataclass(slots=True)
 class Customer:
-    """What a customer remembers, and whether he is still there. What every order touches comes first."""
+    """What a customer remembers, and whether he is still there. Every order touches the first 64 bytes only."""
 
     fate: int = 0
     propensity: float = 1.0

@@ -19,16 +19,32 @@ _CODES: dict[str, Any] = {"int": "i8", "float": "f8", "bool": "?"}
 _LENGTHS = {"leave_at": STRIKES, "propensity_at": STRIKES}
 
 
+_CACHE_LINE = 64
+
+
 @cache
 def dtype_of(kind: type) -> np.dtype[np.void]:
-    """The row of a structured array with the fields of a class of :mod:`sim.world.state`."""
-    named: list[Any] = [
-        (each.name, "f8", (_LENGTHS[each.name],))
-        if each.name in _LENGTHS
-        else (each.name, _CODES[str(each.type)])
+    """The row of a structured array with the fields of a class of :mod:`sim.world.state`.
+
+    A row longer than a cache line fills whole ones, so that fields that stand together are read together.
+    """
+    names = [each.name for each in fields(kind)]
+    formats: list[Any] = [
+        ("f8", (_LENGTHS[each.name],)) if each.name in _LENGTHS else _CODES[str(each.type)]
         for each in fields(kind)
     ]
-    return np.dtype(named, align=True)
+    plain = np.dtype({"names": names, "formats": formats}, align=True)
+    size = plain.itemsize if plain.itemsize < _CACHE_LINE else -(-plain.itemsize // _CACHE_LINE) * _CACHE_LINE
+    return np.dtype({"names": names, "formats": formats, "itemsize": size}, align=True)
+
+
+def aligned_copy(rows: Rows) -> Rows:
+    """A copy that begins at a cache line."""
+    room = np.empty(rows.nbytes + _CACHE_LINE, np.uint8)
+    start = -room.ctypes.data % _CACHE_LINE
+    copy: Rows = room[start : start + rows.nbytes].view(rows.dtype)
+    copy[:] = rows
+    return copy
 
 
 def rows_of(kind: type, objects: Iterable[Any]) -> Rows:
@@ -50,4 +66,4 @@ def _default_row(kind: type) -> Rows:
 
 def default_rows(kind: type, count: int) -> Rows:
     """Rows with the defaults of a class, 0 where it has none; shape (count,)."""
-    return np.repeat(_default_row(kind), count)
+    return aligned_copy(np.broadcast_to(_default_row(kind), count))
