@@ -20,4 +20,4 @@ def item(**fields: Any) -> Item:
         "safety": SafetyCode.NONE,
         "forecast": ForecastCode.KNOWN,
     }
-    return Item(0, 0, **(given | fields))
+    return Item(**(given | fields))
