@@ -162,15 +162,16 @@ def _luck(future: Future, suppliers: Rows) -> Tables:
     rows["start_min"], rows["end_min"] = start, end
     suppliers["outages"] = np.bincount(owner, minlength=len(suppliers))
     suppliers["first_outage"] = np.cumsum(suppliers["outages"]) - suppliers["outages"]
-    minute = np.concatenate([start, end])
-    change = np.lexsort((np.tile(owner[order], 2), minute))
+    # down, up, down, up, … of one supplier: what shares a minute stays in this order
+    minute, owner = np.column_stack([start, end]).ravel(), np.repeat(owner[order], 2)
+    change = np.lexsort((owner, minute))
     change = change[minute[change] < future.horizon_min]
     return {
         "outages": rows,
         "change_min": minute[change],
-        "change_supplier": np.tile(owner[order], 2)[change],
-        "change_up": (change >= len(start)),
-        "change_until": np.tile(end, 2)[change],
+        "change_supplier": owner[change],
+        "change_up": change % 2 == 1,
+        "change_until": np.repeat(end, 2)[change],
     }
 
 
