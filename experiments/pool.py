@@ -7,13 +7,14 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
-from typing import Any, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
+Thing_co = TypeVar("Thing_co", covariant=True)
 
 _PR_SET_PDEATHSIG = 1
 _ATTEMPTS = 3
@@ -30,12 +31,22 @@ def worker_count(jobs: int | None, tasks: int) -> int:
     return max(1, min(jobs or int(cpu_count()), tasks))
 
 
+class SizedIterable(Protocol[Thing_co]):
+    """Things one after the other, and a number that they do not exceed."""
+
+    def __iter__(self) -> Iterator[Thing_co]: ...
+    def __len__(self) -> int: ...
+
+
 def run_all(
-    tasks: Sequence[Work], work: Callable[[Work], Result], jobs: int | None, done: Callable[[Result], None]
+    tasks: SizedIterable[Work],
+    work: Callable[[Work], Result],
+    jobs: int | None,
+    done: Callable[[Result], None],
 ) -> None:
     """Hands every result to ``done`` as it arrives, in any order; one process works right here.
 
-    What a killed worker left undone is tried again.
+    Tasks are taken from ``tasks`` when a worker is soon free for them. What a killed worker left undone is tried again.
 
     Raises:
         WorkersDiedError: workers died three times without finishing anything in between.
@@ -45,13 +56,13 @@ def run_all(
         for task in tasks:
             done(work(task))
         return
-    remaining = dict(enumerate(tasks))
+    desk = _Desk(tasks)
     failures = 0
-    while remaining:
-        before = len(remaining)
-        if _try_all(remaining, work, count, done):
+    while True:
+        before = desk.finished
+        if _try_all(desk, work, count, done):
             return
-        failures = failures + 1 if len(remaining) == before else 1
+        failures = failures + 1 if desk.finished == before else 1
         if failures >= _ATTEMPTS:
             raise WorkersDiedError(
                 f"worker processes died {failures} times in a row, most often for lack of memory; "
@@ -59,10 +70,34 @@ def run_all(
             )
 
 
+class _Desk(Generic[Thing_co]):
+    """Tasks that have not been handed out, and those that have but are not finished.
+
+    Attributes:
+        finished: How many are.
+    """
+
+    def __init__(self, tasks: SizedIterable[Thing_co]) -> None:
+        self._new = enumerate(tasks)
+        self._out: dict[int, Thing_co] = {}
+        self.finished = 0
+
+    def hand_out(self) -> Iterator[tuple[int, Thing_co]]:
+        """First what a killed worker left, then what is new; each with a number."""
+        yield from list(self._out.items())
+        for number, task in self._new:
+            self._out[number] = task  # before it goes: whatever happens then, it is not forgotten
+            yield number, task
+
+    def finish(self, number: int) -> None:
+        del self._out[number]
+        self.finished += 1
+
+
 def _try_all(
-    remaining: dict[int, Work], work: Callable[[Work], Result], count: int, done: Callable[[Result], None]
+    desk: _Desk[Work], work: Callable[[Work], Result], count: int, done: Callable[[Result], None]
 ) -> bool:
-    """Works off what remains; False when a worker was killed, with ``remaining`` holding what it left."""
+    """Works off what is left; False when a worker was killed."""
     from joblib import Parallel, delayed, parallel_config
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
@@ -72,12 +107,12 @@ def _try_all(
         )  # after an interruption
         pool = Parallel(return_as="generator_unordered", batch_size=1)
         results: Iterator[tuple[int, Result]] = pool(
-            delayed(_numbered)(work, *item) for item in list(remaining.items())
+            delayed(_numbered)(work, *item) for item in desk.hand_out()
         )
         try:
             for number, result in results:
                 done(result)
-                del remaining[number]
+                desk.finish(number)
         except TerminatedWorkerError:
             return False
     return True

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 from rich.console import Console
@@ -21,22 +19,17 @@ from experiments.engines import get_ready
 from experiments.identity import market_hash
 from experiments.manifest import Course
 from experiments.pool import run_all, worker_count
+from experiments.portions import Portion, Portions
 from experiments.progress import progress
 from experiments.runs import RunLog, cell_key
 from experiments.tables import Runs, telling_points
 from experiments.task import Cell, Run, Task, run_task
 from sim import Market
 
-# Enough tasks that no worker idles long at the end, few enough that futures are seldom made twice.
-_TASKS_PER_WORKER = 4
-_RUNS_PER_TASK = 8  # what a worker loses at most when it is interrupted
 _DETAIL_REPLICATION = 0
 
 Place = tuple[int, int]
 """A point and a replication."""
-
-Bundle = tuple[Task, ...]
-"""What a worker is handed at once."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +99,7 @@ def _make_runs(
     missing = {place: cell for place, cell in cells.items() if cell.key not in runs or _lacks_ledger(cell)}
     total, reused = len(wanted), len(runs)
     workers = worker_count(study.settings.jobs, len(missing))
+    portions = Portions(tasks_of(study, missing), workers)
     try:
         if missing:
             get_ready(study.points[number].engine for number, _ in missing)
@@ -113,12 +107,12 @@ def _make_runs(
 
             def keep(finished: list[Run]) -> None:
                 log.add(finished)
+                portions.note(finished)
                 advance(sum(run.key not in runs for run in finished))
                 made.update({run.key: run for run in finished})
                 runs.update({run.key: run for run in finished})
 
-            bundles = bundles_of(tasks_of(study, missing), _TASKS_PER_WORKER * workers)
-            run_all(bundles, partial(_work_off, work), study.settings.jobs, keep)
+            run_all(portions, partial(_work_off, work), study.settings.jobs, keep)
     except KeyboardInterrupt:
         raise Interrupted(log.file.parent, len(runs), total) from None
     log.forget_other_code()
@@ -146,19 +140,17 @@ def _lacks_ledger(cell: Cell) -> bool:
 
 
 def tasks_of(study: Study, cells: Mapping[Place, Cell]) -> list[Task]:
-    """Tasks for the given cells: those of one market and replication together, in parts if there are few of them."""
-    settings = study.settings
+    """Tasks for the given cells, those of a replication behind each other: one for each of its markets."""
+    settings, hashes = study.settings, _market_hashes(study)
     groups: dict[tuple[int, str], tuple[Market, dict[str, Cell]]] = {}
-    hashes = _market_hashes(study)
     for (number, replication), cell in sorted(cells.items(), key=lambda item: (item[0][1], item[0][0])):
         group = groups.setdefault((replication, hashes[number]), (study.points[number].market, {}))
         group[1].setdefault(cell.ledger.name if cell.ledger else cell.key, cell)
-    wanted = _TASKS_PER_WORKER * worker_count(settings.jobs, len(cells)) if cells else 1
-    parts = math.ceil(wanted / max(1, len(groups)))
     return [
-        Task(market, settings.seed, replication, settings.warm_up_days, settings.audit, part)
+        Task(
+            market, settings.seed, replication, settings.warm_up_days, settings.audit, tuple(members.values())
+        )
         for (replication, _), (market, members) in groups.items()
-        for part in _parts(tuple(members.values()), max(parts, math.ceil(len(members) / _RUNS_PER_TASK)))
     ]
 
 
@@ -171,34 +163,8 @@ def _market_hashes(study: Study) -> list[str]:
     return [hashes[id(point.market)] for point in study.points]
 
 
-def bundles_of(tasks: Sequence[Task], wanted: int) -> list[Bundle]:
-    """Tasks that one worker does in a row: small ones of the same replication, whose futures have much in common.
-
-    Args:
-        tasks: In the order in which they are to be done.
-        wanted: Bundles that keep all workers busy to the end, if there is work for so many.
-    """
-    most = min(_RUNS_PER_TASK, math.ceil(sum(len(task.cells) for task in tasks) / max(1, wanted)))
-    bundles: list[list[Task]] = []
-    runs = 0
-    for task in tasks:
-        runs += len(task.cells)
-        if not bundles or bundles[-1][0].replication != task.replication or runs > most:
-            bundles.append([])
-            runs = len(task.cells)
-        bundles[-1].append(task)
-    return [tuple(bundle) for bundle in bundles]
-
-
-def _work_off(work: Callable[[Task], list[Run]], bundle: Bundle) -> list[Run]:
-    return [run for task in bundle for run in work(task)]
-
-
-def _parts(cells: tuple[Cell, ...], count: int) -> list[tuple[Cell, ...]]:
-    """Nearly equal parts, none of them empty."""
-    count = min(count, len(cells))
-    bounds = [round(index * len(cells) / count) for index in range(count + 1)]
-    return [cells[low:high] for low, high in pairwise(bounds)]
+def _work_off(work: Callable[[Task], list[Run]], portion: Portion) -> list[Run]:
+    return [run for task in portion for run in work(task)]
 
 
 def _make_details(study: Study, runs: Runs, folder: Path) -> list[Detail]:
