@@ -47,7 +47,7 @@ class Sizes:
     their_days: int = 730
     year: Extent = field(default_factory=Extent)
     base: Extent = field(default_factory=lambda: Extent(31, 1_250, 125.0))
-    study: tuple[int, int, int] = (200, 20, 90)
+    study: tuple[int, int, int] = (200, 20, 365)
     memory_days: int = 900
 
 

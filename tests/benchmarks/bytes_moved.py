@@ -1,8 +1,8 @@
 """Bytes that an engine has to move for an order line, counted from the columns themselves: a floor for its time.
 
 Counted are columns of the future that every placed order or line reads, and rows of the ledger that it writes, each
-once. State (items, customers, suppliers) is counted apart: its rows are touched again and again, and what fits into a
-cache costs no memory bandwidth.
+once. State is counted apart: its rows are touched in random order, but again and again, and what fits into a cache
+costs no memory bandwidth.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 from sim import Ledger
+from sim.world.state import Customer, Item
+from sim.world.tables import dtype_of
 
-ORDER_COLUMNS = ("minute", "customer", "site", "propensity_uniform", "leave_uniform", "first_line")
+ORDER_COLUMNS = ("minute", "customer", "site", "propensity_uniform", "first_line")
 LINE_COLUMNS = ("product", "units")
-"""What a line reads that is served at once; the others (response, patience) are read after a stock-out."""
+"""What an order and a line read that are served at once; the rest after a stock-out or when goodwill is lost."""
 
 
 def bytes_moved(ledger: Ledger) -> dict[str, float]:
@@ -26,10 +28,18 @@ def bytes_moved(ledger: Ledger) -> dict[str, float]:
         "future read, lines": _width(future.lines, LINE_COLUMNS),
         "ledger written, orders": ledger.orders.dtype.itemsize * orders_a_line,
         "ledger written, lines": ledger.lines.dtype.itemsize,
-        "ledger written, purchases, movements and levels": sum(
+        "ledger written, purchases, movements, levels": sum(
             table.nbytes for table in (ledger.purchases, ledger.movements, ledger.levels)
         ) / lines,
     }  # fmt: skip
+
+
+def state(ledger: Ledger) -> dict[str, int]:
+    """Bytes of the tables whose rows lines and orders touch in random order."""
+    return {
+        "items": ledger.on_hand.size * dtype_of(Item).itemsize,
+        "customers": len(ledger.customers) * dtype_of(Customer).itemsize,
+    }
 
 
 def _width(columns: Any, names: tuple[str, ...]) -> float:

@@ -19,9 +19,10 @@ from rich.console import Console
 from experiments import runner, task
 from experiments.compose import compose_study
 from experiments.design import Study, design_study
+from experiments.engines import with_engines
 from experiments.library import open_library
-from experiments.settings import StudySettings
 
+QUIET = Console(quiet=True)
 IN_A_TASK = {"simulate": "engine", "shared_future": "sampling", "audit": "audit", "measure": "indicators"}
 OF_THE_RUNNER = {
     "write_inputs": "writing settings and points", "run_all": "runs", "_make_details": "details",
@@ -36,13 +37,12 @@ def words(engine: str, points: int, replications: int, days: int, jobs: int, out
         round(0.5 + 0.49 * index / max(1, points // len(reviews)), 4)
         for index in range(points // len(reviews))
     ]
-    given = [
+    return [
         "study=what_if", "market=corner_shop", f"market.horizon_days={days}", f"replications={replications}",
         f"warm_up_days={min(30, days // 10)}", f"jobs={jobs}", f"output={output}", "name=bench", "report=false",
         f"plan.safety_stock.service_level={','.join(map(str, levels))}",
-        f"plan.review.every_days={','.join(map(str, reviews))}",
+        f"plan.review.every_days={','.join(map(str, reviews))}", f"engine={engine}",
     ]  # fmt: skip
-    return [*given, f"engine={engine}"] if "engine" in StudySettings.model_fields else given
 
 
 def timed_task(folder: str, work: task.Task) -> list[task.Run]:
@@ -87,7 +87,7 @@ def run(engine: str, points: int, replications: int, days: int, jobs: int) -> di
         begun = perf_counter()
         study = _study(words(engine, points, replications, days, jobs, scratch), main)
         with _timed(runner, OF_THE_RUNNER, main):
-            outcome = runner.run_study(study, Console(file=sys.stderr), partial(timed_task, scratch))
+            outcome = runner.run_study(study, QUIET, partial(timed_task, scratch))
         wall = perf_counter() - begun
         workers = defaultdict[str, float](float)
         for file in Path(scratch).glob("*.jsonl"):
@@ -105,8 +105,7 @@ def run(engine: str, points: int, replications: int, days: int, jobs: int) -> di
 def _study(given: list[str], main: dict[str, float]) -> Study:
     start = perf_counter()
     with open_library([]) as library:
-        composition = compose_study(library, given)
-        study = design_study(composition, given)
+        study = with_engines(design_study(compose_study(library, given), given), QUIET)
     main["composing and checking"] += perf_counter() - start
     return study
 

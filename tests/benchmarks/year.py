@@ -103,5 +103,7 @@ def _limit_table(done: dict[str, list[dict[str, Any]]]) -> str:
     rows = [[what, number(each), number(1e9 * each / bandwidth)] for what, each in moved.items()]
     total = sum(moved.values())
     rows.append(["together", number(total), number(1e9 * total / bandwidth)])
+    for name, size in runs[0]["state"].items():
+        rows.append([f"state of {name}, {number(size / 1e6)} MB, touched at random", "", ""])
     rows.append([f"engine '{engine}', measured", "", number(_best(runs, 1)[1])])
     return table(["an order line", "bytes", f"ns at {bandwidth / 1e9:.1f} GB/s (a copy, this core)"], rows)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from sim import Market, Plan
-from tests.benchmarks.bytes_moved import bytes_moved
+from tests.benchmarks.bytes_moved import bytes_moved, state
 from tests.benchmarks.engines import engine_of, engines
 from tests.benchmarks.machine import bandwidth, peak_bytes
 from tests.benchmarks.planners_year import Extent, market_of, plan_of, planners_year
@@ -47,6 +47,7 @@ def year(engine: str, extent: Extent, seeds: list[int], *, variant: bool) -> dic
         "lines": len(ledger.lines),
         "purchases": len(ledger.purchases),
         "bytes_moved": moved,
+        "state": state(ledger),
         "bandwidth": bandwidth(),
     }
 
