@@ -29,40 +29,54 @@ _STEPS = 256
 _LARGEST_SEARCHED_MEAN = 3.0
 
 
-def products(weights: tuple[float, ...], count: int, luck: Luck, name: str) -> NDArray[np.int32]:
+def draw_products(weights: tuple[float, ...], luck: Luck, name: str, column: NDArray[np.int32]) -> None:
     """Product of each line, by the products' weights."""
     bits, by_weight = luck.stream(name).bit_generator, np.array(weights)
-    return _some_at_a_time(count, lambda some: choose(bits.random_raw(some), by_weight))
+    _draw(column, lambda some: choose(bits.random_raw(some), by_weight))
 
 
-def whole_numbers(distribution: Distribution, count: int, luck: Luck, name: str) -> NDArray[np.int32]:
-    """Lines of each order, or units of each line."""
-    if isinstance(distribution, Constant):
-        return np.full(count, _whole_constant(distribution), np.int32)
+def draw_whole_numbers(distribution: Distribution, luck: Luck, name: str, column: NDArray[Any]) -> None:
+    """Lines of each order, or units of each line.
+
+    Raises:
+        OverflowError: a number is too large for the column.
+    """
     rng = luck.stream(name)
-    return _some_at_a_time(count, lambda some: whole(distribution, some, rng))
+    _draw(column, lambda some: whole(distribution, some, rng))
 
 
-def patience(described: Distribution | None, count: int, luck: Luck, name: str) -> NDArray[np.int32]:
-    """How long each line would wait, minutes; NEVER when patience has no end."""
-    if described is None:
-        return np.array(NEVER, np.int64)
-    if isinstance(described, Constant):
-        minutes = to_minutes(described.value)
-        return np.array(minutes, np.int32 if minutes <= _SMALL else np.int64)
+def draw_patience(described: Distribution | None, luck: Luck, name: str, column: NDArray[Any]) -> None:
+    """How long each line would wait, minutes; NEVER when patience has no end.
+
+    Raises:
+        OverflowError: a number is too large for the column.
+    """
+    fixed = fixed_patience(described)
+    if described is None or fixed is not None:
+        _draw(column, lambda some: np.full(some, fixed, np.int64))
+        return
     rng, given = luck.stream(name), described
-    return _some_at_a_time(count, lambda some: _minutes(given.sample(rng, some)))
+    _draw(column, lambda some: _minutes(given.sample(rng, some)))
 
 
-def _some_at_a_time(count: int, draw: Callable[[int], NDArray[Any]]) -> NDArray[Any]:
-    """Whole numbers in as few bytes as hold them: what is drawn is read in another order later, out of short reach."""
-    column = np.empty(count, np.int32)
-    for start in range(0, count, _AT_ONCE):
-        some = draw(min(_AT_ONCE, count - start))
-        if column.dtype == np.int32 and some.dtype != np.int32 and some.max() > _SMALL:
-            column = column.astype(np.int64)
+def fixed_patience(described: Distribution | None) -> int | None:
+    """The patience of all lines, minutes, if it is the same for all."""
+    if described is None:
+        return NEVER
+    return to_minutes(described.value) if isinstance(described, Constant) else None
+
+
+def fixed_whole_number(distribution: Distribution) -> int | None:
+    """The lines of all orders, or the units of all lines, if they are the same for all."""
+    return max(1, round(distribution.value)) if isinstance(distribution, Constant) else None
+
+
+def _draw(column: NDArray[Any], draw: Callable[[int], NDArray[Any]]) -> None:
+    for start in range(0, len(column), _AT_ONCE):
+        some = draw(min(_AT_ONCE, len(column) - start))
+        if some.dtype.itemsize > column.dtype.itemsize and some.max() > _SMALL:
+            raise OverflowError(f"{some.max()} does not fit into 32 bits")
         column[start : start + len(some)] = some
-    return column
 
 
 def _minutes(days: Floats) -> NDArray[Any]:
@@ -98,8 +112,9 @@ def prices_cents(market: Market) -> tuple[int, ...]:
 
 def whole(distribution: Distribution, count: int, rng: Generator) -> NDArray[Any]:
     """Whole numbers of at least 1 from a distribution (rounded)."""
-    if isinstance(distribution, Constant):
-        return np.full(count, _whole_constant(distribution), np.int64)
+    fixed = fixed_whole_number(distribution)
+    if fixed is not None:
+        return np.full(count, fixed, np.int64)
     if isinstance(distribution, Geometric) and distribution.mean() <= _LARGEST_SEARCHED_MEAN:
         numbers = np.empty(count, np.int32)
         upper, guide = _geometric_table(distribution.mean())
@@ -131,14 +146,11 @@ def _look_up(uniform: Floats, upper: Floats, guide: NDArray[np.int32], numbers: 
         numbers[row] = below + 1
 
 
-def _whole_constant(distribution: Constant) -> int:
-    return max(1, round(distribution.value))
-
-
 def whole_moments(distribution: Distribution) -> tuple[float, float]:
     """Mean and standard deviation of the whole numbers that :func:`whole` makes (from 65 536 fixed draws)."""
-    if isinstance(distribution, Constant):
-        return float(_whole_constant(distribution)), 0.0
+    fixed = fixed_whole_number(distribution)
+    if fixed is not None:
+        return float(fixed), 0.0
     return _moments(_Described(distribution))
 
 

@@ -9,19 +9,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.future.baskets import patience, prices_cents, product_weights, products, whole_numbers
-from sim.future.columns import gathered, price_of, unobserved
+from sim.future.baskets import (
+    draw_patience,
+    draw_products,
+    draw_whole_numbers,
+    fixed_patience,
+    fixed_whole_number,
+    prices_cents,
+    product_weights,
+)
+from sim.future.columns import constant, drawn, drawn_and_gathered, gathered, price_of
 from sim.future.demand import Source
 from sim.future.future import LineColumns, OrderColumns
 from sim.future.parts import Parts
-from sim.future.streams import Luck, uniform_numbers
+from sim.future.streams import Luck, draw_uniforms
 from sim.future.timeline import Timeline
-from sim.market.customers import Segment
 from sim.market.distributions import Constant
 from sim.market.market import Market
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 _ONE_LINE = Constant(value=1)
 
@@ -31,99 +37,101 @@ class Draws:
     """Draws for the orders of all sources of a market; every column has a stream of its own, ``<source>/<column>``.
 
     Attributes:
-        lines: Lines of the orders of each source.
-        leave: What decides about leaving after each order of each source.
-        sizes: Number of lines of each source.
+        orders: Number of orders of each source.
     """
 
     market: Market
     sources: list[Source]
     luck: Luck
     kept: Parts
-    lines: tuple[NDArray[Any], ...]
-    leave: tuple[Floats, ...]
-    sizes: tuple[int, ...]
+    orders: tuple[int, ...]
 
-    def order_columns(self, merged: Timeline) -> OrderColumns:
+    def lines(self) -> NDArray[Any]:
+        """Lines of all orders, source by source; orders of a spell's products have one."""
+        described = [
+            self.market.segments[source.segment].lines_per_order if source.products is None else _ONE_LINE
+            for source in self.sources
+        ]
+        return self._drawn("lines", draw_whole_numbers, described, self.orders, int)
+
+    def leave(self) -> Floats:
+        """What decides about leaving after each order, source by source."""
+        return self._drawn("leave", draw_uniforms, self._nothing(), self.orders, float)
+
+    def order_columns(self, merged: Timeline, leave: Floats) -> OrderColumns:
         """All orders, in the order of time."""
-        get, sizes = self.kept.get, tuple(map(len, self.lines))
+        get = self.kept.get
         propensity, buys_less = (
-            get(gathered, merged.orders, _uniforms(self.sources, what, self.luck, self.kept), sizes, float)
+            get(
+                drawn_and_gathered, merged.orders,
+                self._recipe(what, draw_uniforms, self._nothing(), self.orders, float), self.kept,
+            )
             for what in ("propensity", "buys_less")
-        )
+        )  # fmt: skip
         return OrderColumns(
             minute=merged.minute,
             customer=merged.customer,
-            site=get(unobserved, len(merged.minute)),
+            site=get(constant, len(merged.minute), -1),
             propensity_uniform=propensity,
-            leave_uniform=get(gathered, merged.orders, self.leave, sizes, float),
+            leave_uniform=get(gathered, merged.orders, leave, float),
             buys_less_uniform=buys_less,
             first_line=merged.first_line,
         )
 
     def line_columns(self, merged: Timeline) -> LineColumns:
         """All lines, in the order of their orders; a column's draws are made when it is, so as not to pile up."""
-        product = self._column(merged, "product", products, self._weights, int)
+        segments = [self.market.segments[source.segment] for source in self.sources]
+        units, patience = [one.units_per_line for one in segments], [one.patience for one in segments]
+        weights = [
+            tuple(product_weights(self.market, segment, source.products).tolist())
+            for segment, source in zip(segments, self.sources, strict=True)
+        ]
+        product = self._column(merged, "product", draw_products, weights, int)
         return LineColumns(
             product=product,
-            units=self._column(
-                merged, "units", whole_numbers, lambda segment, _: segment.units_per_line, int
-            ),
+            units=self._column(merged, "units", draw_whole_numbers, units, int, fixed_whole_number),
             unit_price_cents=self.kept.get(price_of, product, prices_cents(self.market)),
-            response_uniform=self._column(merged, "response", _response, lambda *_: None, float),
-            patience_min=self._column(merged, "patience", patience, lambda segment, _: segment.patience, int),
+            response_uniform=self._column(merged, "response", draw_uniforms, self._nothing(), float),
+            patience_min=self._column(merged, "patience", draw_patience, patience, int, fixed_patience),
         )
 
-    def _weights(self, segment: Segment, source: Source) -> tuple[float, ...]:
-        return tuple(product_weights(self.market, segment, source.products).tolist())
+    def _nothing(self) -> list[None]:
+        return [None] * len(self.sources)
 
     def _column(
         self,
         merged: Timeline,
         what: str,
-        make: Callable[[Any, int, Luck, str], NDArray[Any]],
-        described: Callable[[Segment, Source], Any],
+        draw: Callable[..., None],
+        described: list[Any],
         kind: type[int | float],
+        fixed: Callable[[Any], int | None] = lambda _: None,
     ) -> NDArray[Any]:
-        """A column of the lines; ``described`` picks what ``make`` reads of a segment and a source."""
-        drawn = tuple(
-            self.kept.get(
-                make,
-                described(self.market.segments[source.segment], source),
-                size,
-                self.luck,
-                f"{source.stream}/{what}",
-            )
-            for source, size in zip(self.sources, self.sizes, strict=True)
-        )
-        return self.kept.get(gathered, merged.lines, drawn, self.sizes, kind)
+        """A column of the lines; ``fixed`` says which number it holds if nothing has to be drawn."""
+        values = {fixed(each) for each in described}
+        value = values.pop()
+        if value is not None and not values:
+            return self.kept.get(constant, len(merged.lines), value)
+        recipe = self._recipe(what, draw, described, merged.drawn_lines, kind)
+        return self.kept.get(drawn_and_gathered, merged.lines, recipe, self.kept)
 
+    def _drawn(
+        self,
+        what: str,
+        draw: Callable[..., None],
+        described: list[Any],
+        sizes: tuple[int, ...],
+        kind: type[Any],
+    ) -> NDArray[Any]:
+        return self.kept.get(drawn, self._recipe(what, draw, described, sizes, kind), self.kept)
 
-def draws_for(market: Market, sources: list[Source], luck: Luck, kept: Parts) -> Draws:
-    """The draws that decide which orders there are; the other ones are made with their columns."""
-    lines = tuple(
-        kept.get(
-            whole_numbers,
-            market.segments[source.segment].lines_per_order if source.products is None else _ONE_LINE,
-            len(source.times.minute), luck, f"{source.stream}/lines",
-        )
-        for source in sources
-    )  # fmt: skip
-    sizes = tuple(kept.get(_total, each) for each in lines)
-    return Draws(market, sources, luck, kept, lines, _uniforms(sources, "leave", luck, kept), sizes)
-
-
-def _uniforms(sources: list[Source], what: str, luck: Luck, kept: Parts) -> tuple[Floats, ...]:
-    """Numbers 0 … 1 for the orders of each source."""
-    return tuple(
-        kept.get(uniform_numbers, len(source.times.minute), luck, f"{source.stream}/{what}")
-        for source in sources
-    )
-
-
-def _total(lines: NDArray[Any]) -> int:
-    return int(lines.sum(dtype=np.int64))
-
-
-def _response(_: None, count: int, luck: Luck, name: str) -> Floats:
-    return uniform_numbers(count, luck, name)
+    def _recipe(
+        self,
+        what: str,
+        draw: Callable[..., None],
+        described: list[Any],
+        sizes: tuple[int, ...],
+        kind: type[Any],
+    ) -> tuple[Any, ...]:
+        streams = tuple(f"{source.stream}/{what}" for source in self.sources)
+        return draw, tuple(described), sizes, self.luck, streams, kind

@@ -54,6 +54,22 @@ class Parts:
             self._keep(key, made)
         return made
 
+    def fill(self, column: np.ndarray[Any, Any], make: Callable[..., None], *inputs: Any) -> None:
+        """``make(*inputs, column)``, or what is kept of an earlier column of the same type and length."""
+        if not self.room_bytes:
+            make(*inputs, column)
+            return
+        key = (make, *map(_key, inputs), column.dtype.str, len(column))
+        with self._lock:
+            kept = self._parts.get(key)
+            if kept is not None:
+                self._parts.move_to_end(key)
+                column[:] = kept[0]
+                return
+        make(*inputs, column)
+        with self._lock:
+            self._keep(key, _sealed(column.copy()))
+
     def turn_to(self, luck: Luck) -> None:
         """Forgets everything that was kept for other luck."""
         if luck != self._luck:

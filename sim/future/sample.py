@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.future.columns import by_row
 from sim.future.demand import sources_of
-from sim.future.draws import Draws, draws_for
+from sim.future.draws import Draws
 from sim.future.expected import expected_demand
 from sim.future.future import CustomerColumns, Future
 from sim.future.parts import Parts
@@ -45,10 +45,11 @@ def sample_future(market: Market, seed: int, replication: int = 0, kept: Parts |
         for number, crowd in enumerate(crowds)
         for source in sources_of(market, number, crowd, luck, seasons, kept)
     ]
-    draws = draws_for(market, sources, luck, kept)
+    draws = Draws(market, sources, luck, kept, tuple(len(source.times.minute) for source in sources))
     arrivals = tuple((crowd.prospect, crowd.joined_min) for crowd in crowds)
     everybody = Everybody(crowds, kept.get(_rows, arrivals), kept)
-    merged = _merge(market, everybody, draws)
+    leave = draws.leave()
+    merged = _merge(market, everybody, draws, leave)
     return Future(
         market=market.fingerprint(),
         seed=seed,
@@ -56,7 +57,7 @@ def sample_future(market: Market, seed: int, replication: int = 0, kept: Parts |
         horizon_min=market.horizon_days * MINUTES_PER_DAY,
         observed=False,
         customers=_customers(market, everybody, merged),
-        orders=draws.order_columns(merged),
+        orders=draws.order_columns(merged, leave),
         lines=draws.line_columns(merged),
         supply=sample_supply(market, luck, kept),
         expected=expected_demand(market),
@@ -94,15 +95,15 @@ def _rows(arrivals: tuple[tuple[bool, Ints], ...]) -> tuple[Ints, ...]:
     return tuple(rows)
 
 
-def _merge(market: Market, everybody: Everybody, draws: Draws) -> Timeline:
+def _merge(market: Market, everybody: Everybody, draws: Draws, leave: NDArray[np.float64]) -> Timeline:
     """All segments' orders in one order of time."""
     leaving = any(isinstance(segment.drop_out, BgNbd) for segment in market.segments.values())
     return draws.kept.get(
         timeline,
         tuple(source.times for source in draws.sources),
         tuple(everybody.rows[source.crowd] for source in draws.sources),
-        draws.lines,
-        draws.leave if leaving else None,
+        draws.lines(),
+        leave if leaving else None,
         (everybody.column("leave_probability", float), everybody.column("life_end_min", int)),
     )
 

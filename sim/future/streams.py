@@ -60,8 +60,13 @@ class Luck:
 def uniform_numbers(count: int, luck: Luck, name: str) -> NDArray[np.float64]:
     """The first numbers 0 … 1 of a stream."""
     drawn = np.empty(count)
-    luck.stream(name).random(out=drawn)
+    draw_uniforms(None, luck, name, drawn)
     return drawn
+
+
+def draw_uniforms(_: None, luck: Luck, name: str, column: NDArray[np.float64]) -> None:
+    """Fills a column with the first numbers 0 … 1 of a stream; they have no parameters."""
+    luck.stream(name).random(out=column)
 
 
 def hashed_bits(keys: NDArray[np.uint64], salt: int) -> NDArray[np.uint64]:

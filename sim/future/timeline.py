@@ -36,6 +36,7 @@ class Timeline:
         minute, customer, first_line: See :class:`sim.future.future.OrderColumns`.
         natural_end_min: See :class:`sim.future.future.CustomerColumns`.
         orders, lines: Row of each order, and of each line, among the draws of all sources one after the other.
+        drawn_lines: Number of lines drawn for each source.
     """
 
     minute: Ints
@@ -44,13 +45,14 @@ class Timeline:
     natural_end_min: Ints
     orders: Places
     lines: Places
+    drawn_lines: tuple[int, ...]
 
 
 def timeline(
     times: tuple[Times, ...],
     rows: tuple[Ints, ...],
-    lines: tuple[NDArray[Any], ...],
-    leave: tuple[Floats, ...] | None,
+    lines: NDArray[Any],
+    leave: Floats | None,
     people: tuple[Floats, Ints],
 ) -> Timeline:
     """Merges the orders of all sources.
@@ -58,8 +60,8 @@ def timeline(
     Args:
         times: When people order, by source.
         rows: Row of each person among all customers, by source.
-        lines: Lines of each order, by source.
-        leave: What decides about leaving after each order, by source; None: nobody leaves after an order.
+        lines: Lines of the orders of all sources, one after the other.
+        leave: What decides about leaving after each of them; None: nobody leaves after an order.
         people: Probability of leaving after an order, and end of the natural life time, of every customer.
     """
     packed = _by_minute(_by_customer(times, rows, len(people[0])))
@@ -67,16 +69,18 @@ def timeline(
     next_draw = _starts(_joined([each.count for each in times]))
     last_draw = np.full(len(row), -1)
     if leave is not None:
-        _find_last(next_draw, _joined(leave), people[0], row, last_draw)
+        _find_last(next_draw, leave, people[0], row, last_draw)
     _meet(packed, next_draw, last_draw, row, natural_end, draw)
     minute, customer = np.empty(len(packed), np.int64), np.empty(len(packed), np.int64)
     kept = _drop(packed, draw, row, natural_end, minute, customer)
-    starts = _starts(_joined(lines))
+    starts = _starts(lines)
+    ends = starts[np.cumsum([0, *(len(each.minute) for each in times)])]
     first_line, drawn = np.zeros(kept + 1, np.int64), np.empty(starts[-1] + _AT_ONCE, np.uint32)
     _unfold(draw[:kept], starts, first_line, drawn)
     return Timeline(
-        minute[:kept], customer[:kept], first_line, natural_end, draw[:kept], drawn[: first_line[-1]]
-    )
+        minute[:kept], customer[:kept], first_line, natural_end, draw[:kept], drawn[: first_line[-1]],
+        tuple(np.diff(ends).tolist()),
+    )  # fmt: skip
 
 
 def _starts(lengths: NDArray[Any]) -> Ints:

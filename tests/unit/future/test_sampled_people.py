@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from sim.future import sample_future
-from sim.future.baskets import patience, products, whole, whole_moments, whole_numbers
+from sim.future.baskets import draw_patience, draw_products, draw_whole_numbers, whole, whole_moments
+from sim.future.columns import drawn
 from sim.future.expected import expected_demand
 from sim.future.future import NEVER
 from sim.future.parts import Parts
@@ -103,33 +104,43 @@ def test_small_geometric_numbers_are_drawn_as_numpy_draws_them(mean: float) -> N
     assert ours.random() == theirs.random()
 
 
+def _drawn(draw: Any, described: Any, count: int, stream: str = "x") -> Any:
+    """Draws for one source."""
+    return drawn((draw, (described,), (count,), Luck(1, 0), (stream,), int), Parts())
+
+
 def test_patience_is_drawn_or_constant_or_endless() -> None:
     """Exponential with mean 5 days; 7 days; None waits for ever."""
-    luck = Luck(1, 0)
-    assert _near(patience(Exponential(mean=5), MANY, luck, "patience") / DAY, 5, 5)
-    assert patience(Constant(value=7), 3, luck, "patience") == 7 * DAY
-    assert patience(None, 3, luck, "patience") == NEVER
+    assert _near(_drawn(draw_patience, Exponential(mean=5), MANY) / DAY, 5, 5)
+    assert set(_drawn(draw_patience, Constant(value=7), 3).tolist()) == {7 * DAY}
+    assert set(_drawn(draw_patience, None, 3).tolist()) == {NEVER}
+    for patience, minutes in ((7, 7 * DAY), (None, NEVER)):
+        future = sample_future(_market({"segments.regulars.patience": patience}), seed=1)
+        assert set(future.lines.patience_min.tolist()) == {minutes}
 
 
 def test_what_is_drawn_does_not_depend_on_how_much_is_drawn_at_once() -> None:
     """Columns are drawn in parts of 16 384; the first 20 of 20 000 are those of 20."""
-    luck = Luck(1, 0)
-    for make, given in (
-        (patience, Exponential(mean=5)),
-        (whole_numbers, Geometric(mean=1.5)),
-        (whole_numbers, Uniform(low=1, high=9)),
-        (products, (1.0, 2.0, 0.5)),
+    for draw, described in (
+        (draw_patience, Exponential(mean=5)),
+        (draw_whole_numbers, Geometric(mean=1.5)),
+        (draw_whole_numbers, Uniform(low=1, high=9)),
+        (draw_products, (1.0, 2.0, 0.5)),
     ):
-        assert np.array_equal(make(given, MANY, luck, "x")[:20], make(given, 20, luck, "x"))
-        assert not np.array_equal(make(given, MANY, luck, "x")[:20], make(given, 20, luck, "y"))
+        first = _drawn(draw, described, MANY)[:20]
+        assert np.array_equal(first, _drawn(draw, described, 20))
+        assert not np.array_equal(first, _drawn(draw, described, 20, "y"))
 
 
 def test_numbers_beyond_32_bits_stay_what_they_are() -> None:
-    """A Weibull of shape 0.06 draws them; most draws are kept in 32 bits."""
-    drawn = whole_numbers(Weibull(shape=0.06, scale=1), MANY, Luck(1, 0), "x")
-    assert drawn.dtype == np.int64
-    assert drawn.max() > 2**32
-    assert drawn.min() == 1
+    """A Weibull of shape 0.06 draws them; other draws are kept in 32 bits."""
+    large, small = (_drawn(draw_whole_numbers, Weibull(shape=shape, scale=1), MANY) for shape in (0.06, 6))
+    assert (large.dtype, small.dtype) == (np.int64, np.int32)
+    assert large.max() > 2**32
+    assert large.min() == 1
+    both = (Weibull(shape=6, scale=1), Weibull(shape=0.06, scale=1))
+    column = drawn((draw_whole_numbers, both, (MANY, MANY), Luck(1, 0), ("x", "x"), int), Parts(1 << 28))
+    assert np.array_equal(column, np.concatenate([small, large]))
 
 
 def test_baskets_have_the_products_units_and_prices_of_the_market() -> None:

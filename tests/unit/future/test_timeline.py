@@ -31,6 +31,12 @@ def drawn(seed: int, last_minute: int) -> dict[str, Any]:
     }
 
 
+def merge(given: dict[str, Any]) -> Timeline:
+    """Their timeline."""
+    leave = None if given["leave"] is None else np.concatenate(given["leave"])
+    return timeline(**given | {"lines": np.concatenate(given["lines"]), "leave": leave})
+
+
 def sorted_anew(given: dict[str, Any]) -> list[tuple[int, int, int, int, int]]:
     """Minute, customer, source, draw and lines of every order that stays, by plain sorting."""
     orders, number = [], 0
@@ -72,15 +78,16 @@ def test_orders_come_by_minute_then_customer_then_number(last_minute: int, leavi
     given = drawn(last_minute, last_minute)
     if not leaving:
         given["leave"] = None
-    assert told(given, timeline(**given)) == sorted_anew(given)
+    assert told(given, merge(given)) == sorted_anew(given)
 
 
 def test_lines_move_with_their_orders() -> None:
     """Each line's row among all draws; orders of up to twelve lines."""
     given = drawn(7, 1_000)
-    merged = timeline(**given)
+    merged = merge(given)
     first_drawn = np.concatenate([[0], np.cumsum(np.concatenate(given["lines"]))])
     assert merged.first_line[-1] == len(merged.lines)
+    assert merged.drawn_lines == tuple(int(lines.sum()) for lines in given["lines"])
     for order, (first, last) in enumerate(pairwise(merged.first_line.tolist())):
         start = first_drawn[merged.orders[order]]
         assert merged.lines[first:last].tolist() == [start + line for line in range(last - first)]
@@ -90,6 +97,6 @@ def test_nobody_orders() -> None:
     """No people, no orders: empty columns."""
     nothing = Times(np.zeros(0, np.int64), np.zeros(0, np.int64))
     empty = (np.zeros(0, np.int64),)
-    merged = timeline((nothing,), empty, empty, None, (np.zeros(0), np.zeros(0, np.int64)))
+    merged = timeline((nothing,), empty, empty[0], None, (np.zeros(0), np.zeros(0, np.int64)))
     assert merged.first_line.tolist() == [0]
     assert len(merged.minute) == 0
