@@ -17,6 +17,7 @@ from sim.kpi.timeline import walk_time
 from sim.kpi.window import Window, window_of
 from sim.ledger.joined import fixed
 from sim.ledger.ledger import Ledger, Rows
+from sim.ledger.loops import over_rows
 from sim.market.loyalty import Goodwill
 from sim.market.market import Market
 from sim.units import to_cents, to_minutes
@@ -67,20 +68,20 @@ def gather(ledger: Ledger, warm_up_days: float) -> Facts:
     cost = fixed(np.array([to_cents(each.unit_cost) for each in market.products.values()], np.int64))
     service, people, bought, total = (np.zeros(1, sums) for sums in (SERVICE, PEOPLE, BOUGHT, TOTAL))
     cards = new_cards(len(market.sites) * len(cost))
-    lost = walk_people(window, fixed(ledger.customers), fixed(future.customers.joined_min), people)
-    waits, ends = walk_orders(
-        window, lines, orders, minute, fixed(future.orders.customer), fixed(future.orders.propensity_uniform),
-        first_line, product, units, fixed(future.lines.unit_price_cents), fixed(future.customers.segment), lost,
-        *_of_segments(market), price, cost, service, np.zeros(len(lost), CUSTOMER),
+    lost = over_rows(walk_people, window, fixed(ledger.customers), fixed(future.customers.joined_min), people)
+    waits, ends = over_rows(
+        walk_orders, window, lines, orders, minute, fixed(future.orders.customer),
+        fixed(future.orders.propensity_uniform), first_line, product, units, fixed(future.lines.unit_price_cents),
+        fixed(future.customers.segment), lost, *_of_segments(market), price, cost, service, np.zeros(len(lost), CUSTOMER),
     )  # fmt: skip
     ends = ends[np.argsort(ledger.lines["done_min"][ends])]
-    walk_time(
-        window, lines, orders, minute, first_line, product, units, ends, fixed(ledger.movements),
+    over_rows(
+        walk_time, window, lines, orders, minute, first_line, product, units, ends, fixed(ledger.movements),
         fixed(ledger.levels), purchases, cost, cards, total,
     )  # fmt: skip
     by_supplier, latest = np.zeros(len(market.suppliers), np.int64), np.full(len(cards), -1)
     payment_min = to_minutes(market.costs.payment_days)
-    leads = walk_purchases(window, purchases, payment_min, cost, bought, by_supplier, latest)
+    leads = over_rows(walk_purchases, window, purchases, payment_min, cost, bought, by_supplier, latest)
     return Facts(
         ledger=ledger,
         window=window,

@@ -13,6 +13,7 @@ from sim.ledger.checks.inspection import Inspection, flag
 from sim.ledger.entries import Movement, OrderStatus, Outcome
 from sim.ledger.joined import WAITING_KINDS, Flags, Joined, among, fixed
 from sim.ledger.ledger import Rows
+from sim.ledger.loops import over_rows
 
 AT_ONCE = among(
     Outcome.SERVED, Outcome.OTHER_SITE, Outcome.SUBSTITUTED, Outcome.CANCELLED, Outcome.COMPETITOR
@@ -61,8 +62,9 @@ def check_lines(inspection: Inspection) -> None:
     data = inspection.data
     ledger, future = data.ledger, data.ledger.future
     broken = np.empty(len(ledger.lines), np.int32)
-    moved = units_by_line(fixed(ledger.movements), len(ledger.lines))
-    judge_lines(
+    moved = over_rows(units_by_line, fixed(ledger.movements), len(ledger.lines))
+    over_rows(
+        judge_lines,
         fixed(ledger.lines),
         fixed(ledger.orders),
         fixed(future.orders.minute),

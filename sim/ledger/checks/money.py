@@ -12,6 +12,7 @@ from sim.ledger.checks.inspection import Inspection
 from sim.ledger.entries import Movement, OrderStatus, Outcome
 from sim.ledger.joined import Flags, Joined, among, fixed
 from sim.ledger.ledger import Rows
+from sim.ledger.loops import over_rows
 
 AT_ONCE = among(Outcome.OTHER_SITE, Outcome.SUBSTITUTED)
 TOGETHER = among(Outcome.WAITED, Outcome.TOGETHER)
@@ -35,7 +36,8 @@ def check_money(inspection: Inspection) -> Billed:
     data = inspection.data
     ledger, future = data.ledger, data.ledger.future
     bills, wrong = np.zeros(1, BILL), np.zeros(len(ledger.lines), np.bool_)
-    add_up(
+    over_rows(
+        add_up,
         fixed(ledger.lines),
         fixed(ledger.orders),
         fixed(future.orders.first_line),

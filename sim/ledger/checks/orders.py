@@ -13,6 +13,7 @@ from sim.ledger.checks.inspection import Inspection, flag
 from sim.ledger.entries import OrderStatus, Outcome
 from sim.ledger.joined import fixed
 from sim.ledger.ledger import Rows
+from sim.ledger.loops import over_rows
 
 LAWS = (
     "an order is open exactly while a line waits",
@@ -32,7 +33,8 @@ def check_orders(inspection: Inspection) -> None:
     """The status of an order fits its lines, its customer and its minutes."""
     ledger, orders = inspection.data.ledger, inspection.data.ledger.future.orders
     broken = np.empty(len(ledger.orders), np.int32)
-    judge_orders(
+    over_rows(
+        judge_orders,
         fixed(ledger.lines),
         fixed(ledger.orders),
         fixed(ledger.customers),

@@ -13,6 +13,7 @@ from sim.ledger.entries import Movement, Outcome
 from sim.ledger.flows import phase_of_movements
 from sim.ledger.joined import Flags, Joined, fixed
 from sim.ledger.ledger import Rows
+from sim.ledger.loops import over_rows
 from sim.world.phases import Phase
 
 STOCK = np.dtype([
@@ -79,7 +80,8 @@ def _stock(data: Joined) -> Rows:
     stock["lowest_min"] = data.horizon_min
     phase = phase_of_movements(data)
     order = np.argsort(ledger.movements["minute"] * (max(Phase) + 1) + phase, kind="stable")
-    walk_stock(
+    over_rows(
+        walk_stock,
         fixed(ledger.movements[order]),
         fixed(phase[order]),
         fixed(ledger.lines),
