@@ -72,7 +72,8 @@ def gather(ledger: Ledger, warm_up_days: float) -> Facts:
     waits, ends = over_rows(
         walk_orders, window, lines, orders, minute, fixed(future.orders.customer),
         fixed(future.orders.propensity_uniform), first_line, product, units, fixed(future.lines.unit_price_cents),
-        fixed(future.customers.segment), lost, *_of_segments(market), price, cost, service, np.zeros(len(lost), CUSTOMER),
+        fixed(future.customers.segment), lost, *_of_segments(market), price, cost, service,
+        np.zeros(len(lost), CUSTOMER),
     )  # fmt: skip
     ends = ends[np.argsort(ledger.lines["done_min"][ends])]
     over_rows(
