@@ -12,6 +12,7 @@ from numba.core.typing import signature
 from numba.extending import intrinsic, overload
 
 from sim.engine import compiled
+from sim.engine.arena import TableType
 from sim.events import buying, growing, own, planning, responding, routing, rows, serving, waiting, whole
 from sim.jit import hot, inline_module
 from sim.rules import forecast, loyalty, replenish, respond, safety_stock, source, stock
@@ -42,7 +43,7 @@ hot(loyalty.settle, loyalty._settle_goodwill, loyalty._goodwill_odds, loyalty._l
 
 @overload(growing.next_row)
 def _next_row(table: Any, row: Any) -> Any:
-    if isinstance(table, types.Array):
+    if isinstance(table, TableType | types.Array):
 
         def checked(table: Any, row: Any) -> Any:
             if row >= len(table):
