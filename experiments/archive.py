@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass
 from hashlib import sha256
@@ -66,11 +67,15 @@ def write_inputs(study: Study, folder: Path) -> None:
         folder / "settings.yaml",
         OmegaConf.to_yaml({"study": study.name} | study.settings.model_dump(mode="json")),
     )
+    sections: dict[str, str] = {}
     for point in study.points:
-        head = f"# point {point.number}: {point.label}\n"
-        write_text(
-            folder / "points" / f"point-{point.number:03d}.yaml", head + OmegaConf.to_yaml(point.given)
-        )
+        text = f"# point {point.number}: {point.label}\n"
+        for name, section in point.given.items():  # most points share their market, and YAML is slow
+            key = json.dumps([name, section], ensure_ascii=False, default=str)
+            if key not in sections:
+                sections[key] = OmegaConf.to_yaml({name: section})
+            text += sections[key]
+        write_text(folder / "points" / f"point-{point.number:03d}.yaml", text)
     _keep_only(folder / "points", {f"point-{point.number:03d}.yaml" for point in study.points})
     # Tables and pictures of an earlier start must not be taken for those of this one.
     (folder / "manifest.json").unlink(missing_ok=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Self
@@ -63,7 +62,7 @@ class RunLog:
         """Writes runs down for good."""
         assert self._handle is not None
         for run in runs:
-            self._handle.write(json.dumps(asdict(run) | {"code": code_hash()}) + "\n")
+            self._handle.write(json.dumps(vars(run) | {"code": code_hash()}) + "\n")
         self._handle.flush()
 
     def forget_other_code(self) -> None:
