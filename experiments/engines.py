@@ -78,7 +78,9 @@ def _for(members: Sequence[Point]) -> str:
 
 
 def get_ready(engines: Iterable[str]) -> None:
-    """Compiles what runs on these engines need, unless this was done before: worker processes then only load it."""
-    if "compiled" in set(engines):
-        import sim.engine.on_arena  # noqa: F401  (so that it is among what is compiled)
-    warm_up()
+    """Compiles what runs on these engines need, unless this was done before: worker processes then only load it.
+
+    Without the compiled engine little has to be compiled (futures, indicators): one worker does it, the others wait.
+    """
+    if "compiled" in engines:
+        warm_up()

@@ -30,13 +30,14 @@ def repeat_rows(study: StudyFolder, words: Words) -> list[tuple[str, str]]:
 def _engines(manifest: dict[str, Any], words: Words) -> str:
     """The engines, why it was they, and how many runs each made where there are several."""
     entries = manifest.get("engines") or [{"engine": name} for name in manifest.get("engine") or []]
-    return words("page.engine_next").join(_engine(entry, words, len(entries) > 1) for entry in entries)
+    semicolon = "；" if words.language == "zh" else "; "
+    return semicolon.join(_engine(entry, words, len(entries) > 1) for entry in entries)
 
 
 def _engine(entry: dict[str, Any], words: Words, one_of_several: bool) -> str:
     name, reason = str(entry["engine"]), _reason(entry, words)
     if one_of_several and "runs" in entry:
-        name += words("page.engine_runs", runs=str(entry["runs"]))
+        name = words("page.engine_runs", engine=name, runs=str(entry["runs"]))
     return words("page.engine_told", engine=name, reason=reason) if reason else name
 
 
