@@ -96,7 +96,8 @@ def warm_engine() -> None:
     """Runs the compiled engine once, on next to nothing, so that it is compiled before workers need it."""
     market = Market.from_dict({
         "horizon_days": 1,
-        "products": {"tea": {"price": 2, "unit_cost": 1}}, "regions": {"town": {}}, "sites": {"shop": {"region": "town"}},
+        "products": {"tea": {"price": 2, "unit_cost": 1}},
+        "regions": {"town": {}}, "sites": {"shop": {"region": "town"}},
         "suppliers": {"acme": {}}, "lanes": {"road": {"supplier": "acme", "lead_time": 1}},
         "segments": {"people": {"customers": 1}},
     })  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -33,11 +33,17 @@ GROWING: dict[str, type] = {
     "shorts": state.Short,
     "lates": state.Late,
 }
-_LISTS = {
+_LISTS = (
     "minute", "site", "propensity_uniform", "first_line", "product", "units", "round_items", "site_order",
     "first_substitute", "substitutes", "loss_table", "routed", "memory",
-}  # fmt: skip
-"""Columns that are lists, where one number at a time is read quickest; the others are views, which cost no memory."""
+)  # fmt: skip
+"""Columns that are lists, where one number at a time is read quickest."""
+
+_VIEWS = (
+    "customer", "leave_uniform", "buys_less_uniform", "response_uniform", "patience_min", "conversion_uniform",
+    "arrival_min", "lead_time_min", "change_min", "change_supplier", "change_up", "change_until",
+)  # fmt: skip
+"""Columns that are views, which cost no memory."""
 
 
 class Table(list[Any]):
@@ -53,6 +59,8 @@ class Table(list[Any]):
 class Running:
     """Every table of a run by its name, and a researcher's own functions."""
 
+    __slots__ = (*_STATE, *GROWING, *_LISTS, *_VIEWS, "own", "product_names", "site_names", "status")
+
     def __init__(self, opening: Opening, tables: Tables) -> None:
         self.own = [each.loaded() for each in opening.own]
         self.site_names, self.product_names = opening.world.site_names, opening.world.product_names
@@ -61,8 +69,9 @@ class Running:
         for name, kind in GROWING.items():
             setattr(self, name, Table(kind))
 
-    def __getattr__(self, name: str) -> Any:  # for the type checker: tables are set by name
-        raise AttributeError(name)
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...  # tables are set by name
 
 
 def _plain(name: str, table: np.ndarray[Any, Any]) -> Any:
