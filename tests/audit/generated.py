@@ -11,6 +11,19 @@ PRODUCTS = ("tea", "coffee", "cocoa", "mint")
 SITES = ("shop", "store", "depot")
 LANES = ("truck", "express", "rail")
 
+OWN = {
+    name: {"kind": "own", "function": f"tests.audit.own_rules:{function}", "parameters": parameters}
+    for name, function, parameters in (
+        ("policy", "half_way", {"every": 2}),
+        ("safety_stock", "spread", {"days": 2.5}),
+        ("sourcing", "cheapest_that_is_up", {}),
+        ("routing", "fullest", {"home_first": True}),
+        ("response", "by_luck", {"loyal": 0.5}),
+    )
+}
+"""A researcher's own functions, one for every hook."""
+del OWN["response"]["kind"]
+
 kinds = st.sampled_from
 
 
@@ -55,7 +68,7 @@ def cases(draw: st.DrawFn) -> Case:
         "horizon_days": draw(st.integers(20, 60)),
         "products": {name: draw(_products(name, products)) for name in products},
         "regions": {"north": {"distances": {sites[-1]: draw(st.floats(0, 2))}}, "south": {}},
-        "sites": {name: {"region": draw(kinds(("north", "south")))} for name in sites},
+        "sites": {name: draw(_sites(products, name == sites[0])) for name in sites},
         "suppliers": {name: draw(_suppliers()) for name in ("acme", "bolt")},
         "lanes": {name: draw(_lanes()) for name in lanes},
         "segments": {
@@ -63,7 +76,15 @@ def cases(draw: st.DrawFn) -> Case:
         },
         "patterns": draw(_patterns(products)),
     }
-    return Case(market, draw(_plans(products, lanes)), draw(st.integers(0, 2**31)))
+    return Case(market, draw(plans(products, lanes)), draw(st.integers(0, 2**31)))
+
+
+@st.composite
+def _sites(draw: st.DrawFn, products: tuple[str, ...], stocks_all: bool) -> dict[str, Any]:
+    return {
+        "region": draw(kinds(("north", "south"))),
+        "products": None if stocks_all else draw(kinds((None, None, products[:1], products[-1:]))),
+    }
 
 
 @st.composite
@@ -119,8 +140,8 @@ def _segments(draw: st.DrawFn, products: tuple[str, ...]) -> dict[str, Any]:
         "popularity": _maybe(draw, st.just(dict.fromkeys(products[:2], 1.0))),
         "partial_delivery": draw(st.booleans()),
         "patience": _maybe(draw, distributions(0, 12)),
-        "response": draw(_responses()),
-        "loyalty": draw(_loyalties()),
+        "response": draw(responses()),
+        "loyalty": draw(loyalties()),
         "prospects": {
             "per_day": draw(kinds((0.0, 0.4))),
             "conversion": draw(kinds((1.0, 0.6))),
@@ -131,15 +152,17 @@ def _segments(draw: st.DrawFn, products: tuple[str, ...]) -> dict[str, Any]:
 
 
 @st.composite
-def _responses(draw: st.DrawFn) -> dict[str, float]:
+def responses(draw: st.DrawFn) -> dict[str, Any]:
+    """What customers do at an empty shelf; by our rule, or by a function of a researcher's own."""
     weights = [draw(st.integers(0, 4)) for _ in range(4)] + [draw(st.integers(1, 4))]
     names = ("other_site", "substitute", "cancel", "competitor", "wait")
     shares = [round(weight / sum(weights), 9) for weight in weights]
     shares[-1] = 1 - sum(shares[:-1])
-    return dict(zip(names, shares, strict=True))
+    return dict(zip(names, shares, strict=True)) | {"own": draw(kinds((None, None, None, OWN["response"])))}
 
 
-def _loyalties() -> st.SearchStrategy[Any]:
+def loyalties() -> st.SearchStrategy[Any]:
+    """Every loyalty model."""
     tables = st.lists(st.floats(0, 1), min_size=1, max_size=4)
     return st.one_of(
         kinds(("none", "goodwill", "strikes", "retail", "ecommerce", "restaurant", "automotive_parts")),
@@ -149,6 +172,8 @@ def _loyalties() -> st.SearchStrategy[Any]:
                 "memory": m,
                 "propensity_without_goodwill": low,
                 "leave_odds_at_worst": 20,
+                "leave_odds_without_goodwill": 30,
+                "reference_leave_probability": 0.1,
             },
             st.floats(0, 1),
             st.floats(0, 1),
@@ -204,7 +229,7 @@ def _policies() -> st.SearchStrategy[Any]:
             lambda low: {"kind": "days_of_cover", "minimum_days": low, "target_days": low + 5},
             st.integers(0, 9),
         ),
-        st.just({"kind": "own", "function": "tests.unit.engine.worlds:order_when_empty"}),
+        kinds([OWN["policy"], {"kind": "own", "function": "tests.unit.engine.worlds:order_when_empty"}]),
     )
 
 
@@ -216,22 +241,35 @@ SAFETY = [
     {"kind": "z_sigma"},
     {"kind": "z_sigma_lead_time"},
     {"kind": "fill_rate"},
+    OWN["safety_stock"],
 ]
 
 
-def _forecasts() -> st.SearchStrategy[Any]:
-    updated = kinds(["moving_average", "exponential_smoothing", "seasonal", "croston", "sba", "tsb"])
-    return st.just({"kind": "known_mean"}) | st.builds(
-        lambda kind, days, sees: {"kind": kind, "every_days": days, "sees": sees},
-        updated,
-        st.integers(1, 7),
-        kinds(("demand", "sales")),
-    )
+FORECASTS: list[dict[str, Any]] = [
+    {"kind": "known_mean"},
+    {"kind": "moving_average"},
+    {"kind": "moving_average", "periods": 3},
+    {"kind": "exponential_smoothing", "alpha": 1},
+    {"kind": "seasonal", "alpha": 0.4, "gamma": 0.3, "season_periods": 3},
+    {"kind": "croston", "alpha": 0.3},
+    {"kind": "sba", "alpha": 0.3},
+    {"kind": "tsb", "beta": 0.4},
+]
+
+
+@st.composite
+def _forecasts(draw: st.DrawFn) -> dict[str, Any]:
+    kind = draw(kinds(FORECASTS))
+    if kind["kind"] == "known_mean":
+        return kind
+    return kind | {"every_days": draw(st.integers(1, 7)), "sees": draw(kinds(("demand", "sales")))}
 
 
 def _sourcings(lanes: tuple[str, ...]) -> st.SearchStrategy[Any]:
     shares = st.lists(st.floats(0.1, 1), min_size=len(lanes), max_size=len(lanes))
-    simple = kinds(("primary", "fail_over", "cheapest", "soonest")).map(lambda kind: {"kind": kind})
+    simple = kinds(
+        [*({"kind": kind} for kind in ("primary", "fail_over", "cheapest", "soonest")), OWN["sourcing"]]
+    )
     return simple | shares.map(
         lambda found: {
             "kind": "split",
@@ -241,7 +279,8 @@ def _sourcings(lanes: tuple[str, ...]) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def _rules(draw: st.DrawFn, lanes: tuple[str, ...]) -> dict[str, Any]:
+def rules(draw: st.DrawFn, lanes: tuple[str, ...]) -> dict[str, Any]:
+    """Review, policy, safety stock, forecast and sourcing."""
     periodic = st.builds(
         lambda r: {"kind": "periodic", "every_days": r, "offset_days": r // 2}, st.integers(1, 9)
     )
@@ -255,9 +294,16 @@ def _rules(draw: st.DrawFn, lanes: tuple[str, ...]) -> dict[str, Any]:
 
 
 @st.composite
-def _plans(draw: st.DrawFn, products: tuple[str, ...], lanes: tuple[str, ...]) -> dict[str, Any]:
-    return draw(_rules(lanes)) | {
-        "routing": {"kind": draw(kinds(("home", "nearest_with_stock")))},
-        "by_class": draw(kinds(({}, {"B": draw(_rules(lanes))}))),
-        "by_product": draw(kinds(({}, {products[-1]: draw(_rules(lanes))}))),
+def exceptions(draw: st.DrawFn, lanes: tuple[str, ...]) -> dict[str, Any]:
+    """Rules of which some are left to the plan."""
+    return {name: rule for name, rule in draw(rules(lanes)).items() if draw(kinds((True, True, False)))}
+
+
+@st.composite
+def plans(draw: st.DrawFn, products: tuple[str, ...], lanes: tuple[str, ...]) -> dict[str, Any]:
+    """A whole plan, with exceptions."""
+    return draw(rules(lanes)) | {
+        "routing": draw(kinds(({"kind": "home"}, {"kind": "nearest_with_stock"}, OWN["routing"]))),
+        "by_class": draw(kinds(({}, {"B": draw(exceptions(lanes))}))),
+        "by_product": draw(kinds(({}, {products[-1]: draw(exceptions(lanes))}))),
     }

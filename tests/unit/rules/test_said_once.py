@@ -1,4 +1,7 @@
-"""Every rule is one function for both engines: on objects and, compiled, on rows it leaves the same state."""
+"""Every rule is one function for both engines: on objects and, compiled, on rows it leaves the same state.
+
+Rules see an item, a lane, a customer. What ``sim.events`` does needs a whole world: ``tests/parity`` has those.
+"""
 
 from __future__ import annotations
 
