@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from experiments.report.repeated import repeat_rows
 from experiments.study_folder import read_study
 from experiments.wording import Words
 from sim.jit import why_not
+from sim.jit.kernel import look_again
 from tests.commands import TINY, call, tables
 from tests.unit.report.folders import DAYS, write_folder
 
@@ -64,11 +66,19 @@ def test_a_study_begun_with_one_engine_goes_on_with_the_other(tmp_path: Path) ->
     assert tables(folder) == tables(next((alone / "what_if").iterdir()))
 
 
-def test_where_nothing_is_compiled_auto_says_so_and_compiled_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def _switched_off(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Kernels decide at their first call whether they run compiled: they are told to look again."""
+    with monkeypatch.context() as patch:
+        patch.setenv("STOCKOUT_SIM_COMPILE", "0")
+        look_again()
+        yield
+    look_again()
+
+
+@pytest.mark.usefixtures("_switched_off")
+def test_where_nothing_is_compiled_auto_says_so_and_compiled_is_refused(tmp_path: Path) -> None:
     """Before anything starts: the refused study leaves no folder."""
-    monkeypatch.setenv("STOCKOUT_SIM_COMPILE", "0")
     words = ("study=what_if", *TINY, f"output={tmp_path / 'out'}")
     refused = call(*words, "engine=compiled")
     assert refused.code == 2
