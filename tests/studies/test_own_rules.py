@@ -183,6 +183,15 @@ def test_what_is_refused_is_said_as_on_the_page(words: tuple[str, ...], message:
     assert BLOCKS["text"][1].splitlines()[message] in said.err
 
 
+def test_a_function_without_a_file_is_told_how_to_name_it() -> None:
+    """In words, not as a pattern."""
+    said = call("study=what_if", "plan.policy.kind=own", "plan.policy.function=capped_order_up_to")
+    assert (
+        "plan.policy.function = 'capped_order_up_to': write it as file.py:name or package.module:name"
+        in said.err
+    )
+
+
 @pytest.mark.parametrize("engine", ["simpy", pytest.param("compiled", marks=compiled)])
 def test_a_wrong_answer_is_said_as_on_the_page_by_both_engines(tmp_path: Path, engine: str) -> None:
     """With the function, its answer, the day, the site and the product."""

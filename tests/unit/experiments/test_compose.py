@@ -111,6 +111,13 @@ def test_details_win_over_sections_in_any_order(library: Library) -> None:
         }
 
 
+def test_a_kind_may_stand_behind_its_details(library: Library) -> None:
+    """It takes the place of the section first, so that what was said of the new kind stays."""
+    words = ["study=what_if", "plan.safety_stock.days=4", "plan.safety_stock.kind=days_of_cover"]
+    point = compose_study(library, words).points[0]
+    assert point.plan["safety_stock"] == {"kind": "days_of_cover", "days": 4}
+
+
 def test_markets_can_be_swept(library: Library) -> None:
     """A group of settings files is a setting like any other."""
     found = composed(library, "sweep=null", "market=corner_shop,gift_shop")
