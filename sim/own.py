@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
@@ -147,10 +148,12 @@ def _module(place: str) -> ModuleType:
 
 @cache
 def _from_file(path: Path, _changed: int) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"own_{path.stem}", path)
+    name = f"own_{path.stem}_{sha256(bytes(path)).hexdigest()[:8]}"
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ValueError(f"file '{path}' is no Python module")
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # Numba looks there for the home of code that it has kept
     try:
         spec.loader.exec_module(module)
     except Exception as error:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
-from inspect import Parameter, isfunction, signature
-from sys import modules
+from inspect import Parameter, getsourcefile, isfunction, signature
+from pathlib import Path
 from typing import Any
 
 from numba import carray, cfunc, njit, types
 from numba.core.errors import NumbaError
 from numba.extending import register_jitable
 
+from sim.jit.compiling import one_at_a_time
+from sim.jit.folder import folder_of
 from sim.market.customers import OwnResponse
 from sim.own import OwnFunction, load
 from sim.plan.own import OwnPolicy, OwnSafetyStock
@@ -37,29 +40,49 @@ def address_of(own: OwnFunction) -> int:
         CannotCompileError: with the reason.
     """
     function = load(own.function)
-    key = (type(own), function, tuple(sorted(own.parameters.items())))
+    given = tuple((name, type(value), value) for name, value in sorted(own.parameters.items()))
+    key = (type(own), function, given)
     if key not in _compiled:
-        ready = _ready(function)
-        try:
-            made = _WRAPPERS[type(own)](ready, _values(own, function))
-        except NumbaError as error:
-            raise CannotCompileError(f"Numba cannot compile '{own.function}': {_in_short(error)}") from None
+        values = _values(own, function)
+        kept = _stands_alone(function)
+        with one_at_a_time(folder_of(function) if isfunction(function) else None):
+            ready = _ready(function, kept=kept)
+            try:
+                made = _WRAPPERS[type(own)](ready, values)
+            except NumbaError as error:
+                why = f"Numba cannot compile '{own.function}': {_in_short(error)}"
+                raise CannotCompileError(why) from None
         _check_answer(own, ready)
         _compiled[key] = made
     return int(_compiled[key].address)
 
 
-def _ready(function: Callable[..., Any]) -> Any:
-    """The function for Numba; functions beside it in its module may be called by it."""
+def _ready(function: Callable[..., Any], *, kept: bool) -> Any:
+    """The function for Numba, which may call the functions beside it in its file."""
     if not isfunction(function):
         return function  # compiled by its author
-    for each in vars(modules.get(function.__module__, function)).values():
-        if isfunction(each) and each.__module__ == function.__module__ and each is not function:
-            register_jitable(each)
     for each in function.__globals__.values():
         if isfunction(each) and each.__module__ == function.__module__ and each is not function:
             register_jitable(each)
-    return njit(function)
+    return njit(cache=kept)(function)
+
+
+_NEVER_CHANGE = {"__future__", "cmath", "math", "numba", "numpy", "sim", "typing"}
+
+
+def _stands_alone(function: Callable[..., Any]) -> bool:
+    """Whether the machine code depends on its own file only, and so can be found again by the file's text."""
+    try:
+        tree = ast.parse(Path(getsourcefile(function) or "").read_text(encoding="utf-8"))
+    except (OSError, TypeError, SyntaxError):
+        return False
+    used = set[str]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            used.update(each.name.partition(".")[0] for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            used.add("." if node.level else (node.module or "").partition(".")[0])
+    return used <= _NEVER_CHANGE
 
 
 def _values(own: OwnFunction, function: Callable[..., Any]) -> tuple[Any, ...]:

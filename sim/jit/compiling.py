@@ -31,6 +31,20 @@ def dispatcher(function: Callable[..., Any], outside: tuple[Callable[..., Any], 
 
 
 @contextmanager
+def one_at_a_time(folder: Path | None) -> Iterator[None]:
+    """For who decorates by hand: Numba keeps code in the folder, and no other process compiles into it meanwhile."""
+    ours = turn(folder)
+    nested = ours.held
+    ours.wait(lambda: None)
+    try:
+        with _numba_keeps_code_in(folder):
+            yield
+    finally:
+        if not nested:
+            ours.end()
+
+
+@contextmanager
 def _numba_keeps_code_in(path: Path | None) -> Iterator[None]:
     import numba
 
