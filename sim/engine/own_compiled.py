@@ -49,7 +49,7 @@ def address_of(own: OwnFunction) -> int:
             ready = _ready(function, kept=kept)
             try:
                 made = _WRAPPERS[type(own)](ready, values)
-            except NumbaError as error:
+            except Exception as error:  # noqa: BLE001  # Numba's own, and whatever its parts stumble over
                 why = f"Numba cannot compile '{own.function}': {_in_short(error)}"
                 raise CannotCompileError(why) from None
         _check_answer(own, ready)
@@ -200,8 +200,15 @@ _NOISE = (
 )
 
 
-def _in_short(error: NumbaError) -> str:
-    """The line of Numba's message that says what it does not know."""
-    lines = [line.strip() for line in str(error).splitlines()]
-    telling = [line for line in lines if line and not line.startswith(_NOISE)]
-    return telling[0][:200] if telling else type(error).__name__
+def _in_short(error: Exception) -> str:
+    """What Numba does not know, and in which line of the file, as far as it says so."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    telling = next((line for line in lines if not line.startswith(_NOISE)), type(error).__name__)
+    called = next((line.removeprefix(">>> ") for line in lines if line.startswith(">>>")), "")
+    if telling.endswith("found for signature:") and called:
+        telling = f"it knows no {called}"
+    if telling.startswith("Cannot unify") and "'answer" in telling:
+        telling = "what it returns is not always a number"
+    if not isinstance(error, NumbaError):
+        telling = f"{type(error).__name__}: {telling}"
+    return telling[:200]
