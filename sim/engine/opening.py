@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -14,7 +15,7 @@ from sim.future.future import Future
 from sim.market.market import Market
 from sim.own import OwnFunction
 from sim.plan.plan import Plan
-from sim.world.build import World, build_world
+from sim.world.build import World, build_world, normal_loss_table
 from sim.world.codes import NONE, ForecastCode, SourcingCode
 from sim.world.people import customers
 from sim.world.rounds import Round
@@ -36,8 +37,8 @@ from sim.world.tables import Rows, aligned_copy, default_rows, dtype_of, rows_of
 Ints = NDArray[np.int64]
 Tables = dict[str, NDArray[Any]]
 
-_KEPT = 64
-"""Openings kept in memory: a study's points meet many replications."""
+_KEPT_BYTES = 1 << 27
+"""How much of openings is kept in memory: a study's points meet many replications."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,28 @@ class Opening:
     """What a market and a plan open with, whatever the future.
 
     Attributes:
-        world: The same as objects.
+        world: The same as objects, without its items and options.
         state: Tables that change during a run, to be copied.
         fixed: Tables that do not.
+        continuous: Whether any item is reviewed continuously.
+        splits: The most purchase orders that one look at an item can make.
     """
 
     world: World
     state: Tables
     fixed: Tables
+    continuous: bool
+    splits: int
 
     @property
     def own(self) -> list[OwnFunction]:
         """A researcher's own functions."""
         return self.world.own
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of its tables, bytes."""
+        return sum(table.nbytes for table in (*self.state.values(), *self.fixed.values()))
 
 
 _openings: OrderedDict[tuple[str, str, str], Opening] = OrderedDict()
@@ -69,10 +79,11 @@ def opening_of(market: Market, plan: Plan, future: Future) -> Opening:
     seen = sha256(expected.mean_per_day.tobytes() + expected.sd_per_day.tobytes()).hexdigest()
     key = (market.fingerprint(), plan.fingerprint(), seen)
     found = _openings.get(key)
-    if found is None:
-        found = _openings[key] = _open(build_world(market, plan, expected))
-    _openings.move_to_end(key)
-    while len(_openings) > _KEPT:
+    if found is not None:
+        _openings.move_to_end(key)
+        return found
+    found = _openings[key] = _open(build_world(market, plan, expected))
+    while len(_openings) > 1 and sum(each.nbytes for each in _openings.values()) > _KEPT_BYTES:
         _openings.popitem(last=False)
     return found
 
@@ -93,9 +104,20 @@ def _open(world: World) -> Opening:
         "site_order": np.array(world.site_order, np.int64).ravel(),
         "first_substitute": np.cumsum([0, *map(len, world.substitutes)], dtype=np.int64),
         "substitutes": np.array([other for others in world.substitutes for other in others], np.int64),
-        "loss_table": np.array(world.loss_table),
+        "loss_table": _loss_table(),
     }
-    return Opening(world, state, fixed)
+    return Opening(
+        replace(world, items=[], options=[]),
+        state,
+        fixed,
+        continuous=any(item.continuous for item in world.items),
+        splits=max((item.options for item in world.items if item.sourcing == SourcingCode.SPLIT), default=1),
+    )
+
+
+@cache
+def _loss_table() -> NDArray[np.float64]:
+    return np.array(normal_loss_table())
 
 
 def _memory(items: list[Item]) -> NDArray[np.float64]:
@@ -213,7 +235,7 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
     for waiting lines one hold, one release and one completed allocation a line, and one more that uses up what came,
     for every receipt and every line of an order given up.
     """
-    lines, orders, items = len(future.lines.product), len(future.orders.minute), len(opening.world.items)
+    lines, orders, items = len(future.lines.product), len(future.orders.minute), len(opening.state["items"])
     looks, looks_back = 0, 0
     for number, work in enumerate([*opening.world.forecasts, *opening.world.reviews]):
         times = 1
@@ -223,12 +245,9 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
             looks_back += times * len(work.items)
         else:
             looks += times * len(work.items)
-    if any(item.continuous for item in opening.world.items):
+    if opening.continuous:
         looks += 2 * lines
-    splits = max(
-        (item.options for item in opening.world.items if item.sourcing == SourcingCode.SPLIT), default=1
-    )
-    purchases = looks * splits
+    purchases = looks * opening.splits
     return {
         "waits": lines,
         "open_orders": orders,
