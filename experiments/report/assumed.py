@@ -10,7 +10,7 @@ from experiments.wording import Words
 from sim.market.costs import Costs
 from sim.market.customers import Response
 
-DEFAULT_RESPONSE: dict[str, float] = Response().model_dump()
+DEFAULT_RESPONSE: dict[str, float] = Response().model_dump(exclude={"own"})
 DEFAULT_COSTS = Costs()
 
 
@@ -28,8 +28,9 @@ def assumptions(study: StudyFolder, words: Words) -> list[str]:
 
 def _responses(study: StudyFolder, words: Words) -> str:
     """What customers do at a stock-out, in the segments of all markets, and whether that is the default."""
-    given = [
-        {**DEFAULT_RESPONSE, **segment["response"]} if segment.get("response") else DEFAULT_RESPONSE
+    given: list[dict[str, Any]] = [
+        DEFAULT_RESPONSE
+        | {key: value for key, value in (segment.get("response") or {}).items() if value is not None}
         for segment in _segments(study)
     ]
     named = ["default" if each == DEFAULT_RESPONSE else "" for each in given]
@@ -42,7 +43,9 @@ def _responses(study: StudyFolder, words: Words) -> str:
     return words("assumption.response", responses=listed, own=own)
 
 
-def _response(response: dict[str, float], words: Words) -> str:
+def _response(response: dict[str, Any], words: Words) -> str:
+    if response.get("own"):
+        return words("response.own", function=response["own"]["function"])
     parts = [
         words(f"response.{key}", number=words.bare("share", float(response[key])))
         for key in DEFAULT_RESPONSE

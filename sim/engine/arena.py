@@ -37,6 +37,8 @@ class Arena:
     __slots__ = ("addresses", "kind", "tables")
 
     def __init__(self, tables: dict[str, NDArray[Any]]) -> None:
+        if not all(table.flags.c_contiguous and table.ndim == 1 for table in tables.values()):
+            raise ValueError("the tables of an arena are contiguous and have one dimension")
         self.tables = dict(sorted(tables.items()))  # the same layout, whoever put them together
         self.addresses = np.array([(table.ctypes.data, len(table)) for table in self.tables.values()]).ravel()
         self.kind = _kind_of(self.tables)
@@ -59,8 +61,6 @@ def _kind_of(tables: dict[str, NDArray[Any]]) -> ArenaType:
     """The type of an arena; found by the identity of its dtypes, whose hashes would take longer than a short run."""
     key = tuple((name, id(table.dtype)) for name, table in tables.items())
     if key not in _kinds:
-        if not all(table.flags.c_contiguous and table.ndim == 1 for table in tables.values()):
-            raise ValueError("the tables of an arena are contiguous and have one dimension")
         kinds = [(name, table.dtype) for name, table in tables.items()]
         fields = tuple((name, from_dtype(dtype), dtype.itemsize) for name, dtype in kinds)
         _kinds[key] = ArenaType(fields), kinds  # keeps the dtypes, and so their identities

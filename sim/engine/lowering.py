@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
@@ -15,15 +14,17 @@ from sim.engine import compiled
 from sim.engine.arena import TableType
 from sim.events import buying, growing, own, planning, responding, routing, rows, serving, waiting, whole
 from sim.jit import hot, inline_module
-from sim.rules import forecast, loyalty, replenish, respond, safety_stock, source, stock
+from sim.ledger.entries import Outcome
+from sim.rules import answers, forecast, loyalty, replenish, respond, safety_stock, source, stock
+from sim.rules.answers import place_allowed, quantity_allowed, response_allowed, safety_allowed
 from sim.units import MINUTES_PER_DAY
 
-_OTHER_SITE, _SUBSTITUTED, _WAITING, _CANCELLED, _COMPETITOR = own.POSSIBLE_RESPONSES
+_CANCELLED = int(Outcome.CANCELLED)
 
 SHARED = (
     compiled,
     buying, planning, responding, routing, rows, serving, waiting, whole,
-    forecast, loyalty, replenish, respond, safety_stock, source, stock,
+    answers, forecast, loyalty, replenish, respond, safety_stock, source, stock,
 )  # fmt: skip
 """Modules whose functions compiled code may call: what both engines run, and the calendar's own parts."""
 
@@ -79,7 +80,7 @@ def _ask_quantity(world: Any, item: Any, now: Any) -> Any:
     def ask(world: Any, item: Any, now: Any) -> Any:
         address = world.own_address[item.own_policy]
         units = _call(address, (item, now / MINUTES_PER_DAY), 0)
-        if units < 0:
+        if not quantity_allowed(units):
             world.calendar[0].own_failed = True
             return 0
         return units
@@ -91,7 +92,7 @@ def _ask_quantity(world: Any, item: Any, now: Any) -> Any:
 def _ask_safety(world: Any, item: Any, now: Any) -> Any:
     def ask(world: Any, item: Any, now: Any) -> Any:
         units = _call(world.own_address[item.own_safety], (item, now / MINUTES_PER_DAY), 0.0)
-        if not np.isfinite(units):
+        if not safety_allowed(units):
             world.calendar[0].own_failed = True
             return 0.0
         return units
@@ -104,7 +105,7 @@ def _ask_sourcing(world: Any, item: Any, units: Any, now: Any) -> Any:
     def ask(world: Any, item: Any, units: Any, now: Any) -> Any:
         address, first = world.own_address[item.own_sourcing], world.options[item.first_option]
         place = _call(address, (item, first, item.options, units, now / MINUTES_PER_DAY), 0)
-        if place < 0 or place >= item.options:
+        if not place_allowed(place, item.options):
             world.calendar[0].own_failed = True
             return 0
         return place
@@ -118,7 +119,7 @@ def _ask_routing(world: Any, now: Any) -> Any:
         run = world.run[0]
         address = world.own_address[run.own_routing]
         place = _call(address, (world.places[0], run.sites, now / MINUTES_PER_DAY), 0)
-        if place < 0 or place >= run.sites:
+        if not place_allowed(place, run.sites):
             world.calendar[0].own_failed = True
             return 0
         return place
@@ -130,11 +131,7 @@ def _ask_routing(world: Any, now: Any) -> Any:
 def _ask_response(world: Any, segment: Any, shortage: Any, now: Any) -> Any:
     def ask(world: Any, segment: Any, shortage: Any, now: Any) -> Any:
         choice = _call(world.own_address[segment.own_response], (shortage, now / MINUTES_PER_DAY), 0)
-        possible = choice in (_CANCELLED, _COMPETITOR)
-        possible = possible or (choice == _OTHER_SITE and shortage.other_site)
-        possible = possible or (choice == _SUBSTITUTED and shortage.substitute)
-        possible = possible or (choice == _WAITING and shortage.wait)
-        if not possible:
+        if not response_allowed(shortage, choice):
             world.calendar[0].own_failed = True
             return _CANCELLED
         return choice

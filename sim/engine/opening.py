@@ -157,7 +157,7 @@ def tables_of(opening: Opening, future: Future) -> Tables:
 
 def _columns(future: Future) -> Tables:
     orders, lines, people = future.orders, future.lines, future.customers
-    return {
+    columns: Tables = {
         "minute": orders.minute,
         "customer": orders.customer,
         "site": orders.site,
@@ -173,6 +173,7 @@ def _columns(future: Future) -> Tables:
         "arrival_min": people.joined_min,
         "lead_time_min": future.supply.lead_time_min.reshape(-1),
     }
+    return {name: np.ascontiguousarray(column) for name, column in columns.items()}
 
 
 def _luck(future: Future, suppliers: Rows) -> Tables:

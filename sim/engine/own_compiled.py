@@ -31,10 +31,11 @@ class CannotCompileError(Exception):
 
 
 _compiled: dict[tuple[Any, ...], Any] = {}
+_refused: dict[tuple[Any, ...], str] = {}
 
 
 def address_of(own: OwnFunction) -> int:
-    """Address of a C function that asks a researcher's own one; compiled once a process.
+    """Address of a C function that asks a researcher's own one; compiled once a process for each set of parameters.
 
     Raises:
         CannotCompileError: with the reason.
@@ -42,29 +43,38 @@ def address_of(own: OwnFunction) -> int:
     function = load(own.function)
     given = tuple((name, type(value), value) for name, value in sorted(own.parameters.items()))
     key = (type(own), function, given)
+    if key in _refused:
+        raise CannotCompileError(_refused[key])
     if key not in _compiled:
-        values = _values(own, function)
-        kept = _stands_alone(function)
-        with one_at_a_time(folder_of(function) if isfunction(function) else None):
-            ready = _ready(function, kept=kept)
-            try:
-                made = _WRAPPERS[type(own)](ready, values)
-            except Exception as error:  # noqa: BLE001  # Numba's own, and whatever its parts stumble over
-                why = f"Numba cannot compile '{own.function}': {_in_short(error)}"
-                raise CannotCompileError(why) from None
-        _check_answer(own, ready)
-        _compiled[key] = made
+        try:
+            _compiled[key] = _compile(own, function)
+        except CannotCompileError as error:
+            _refused[key] = str(error)
+            raise
     return int(_compiled[key].address)
+
+
+def _compile(own: OwnFunction, function: Callable[..., Any]) -> Any:
+    values = _values(own, function)
+    kept = _stands_alone(function)
+    with one_at_a_time(folder_of(function) if isfunction(function) else None):
+        ready = _ready(function, kept=kept)
+        try:
+            made = _WRAPPERS[type(own)](ready, values)
+        except Exception as error:  # noqa: BLE001  # Numba's own, and whatever its parts stumble over
+            why = f"Numba cannot compile '{own.function}': {_in_short(error)}"
+            raise CannotCompileError(why) from None
+    _check_answer(own, ready)
+    return made
 
 
 def _ready(function: Callable[..., Any], *, kept: bool) -> Any:
     """The function for Numba, which may call the functions beside it in its file."""
-    if not isfunction(function):
-        return function  # compiled by its author
-    for each in function.__globals__.values():
+    for each in getattr(function, "__globals__", {}).values():
         if isfunction(each) and each.__module__ == function.__module__ and each is not function:
             register_jitable(each)
-    return njit(cache=kept)(function)
+    # a wrong position in a list must fail as it does in Python, and not read somebody else's memory
+    return njit(cache=kept, boundscheck=True)(function)
 
 
 _NEVER_CHANGE = {"__future__", "cmath", "math", "numba", "numpy", "sim", "typing"}

@@ -9,7 +9,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
-_HOW_LONG = "about half a minute in all"
+_HOW_LONG = "about a minute in all"
 _LONG_S = 2.0
 
 _said: set[str] = set()
@@ -65,7 +65,14 @@ class Session:
             seconds, self._since = time.perf_counter() - self._since, None
             tell, self._announced = not self._announced or seconds > _LONG_S, True
         if tell:
-            say(f"{'compiled in' if error is None else 'failed after'} {seconds:.1f} s")
+            ended = (
+                "compiled in"
+                if error is None
+                else "failed after"
+                if isinstance(error, Exception)
+                else "stopped after"
+            )
+            say(f"{ended} {seconds:.1f} s")
 
 
 session = Session()

@@ -52,7 +52,7 @@ TOTALS = "from sim.loops import *; print(totals(np.arange(4), 3))"
 PICK = "from sim.loops import *; print(pick(np.arange(4), 3))"
 """Prints 3; the least that can be compiled."""
 
-ANNOUNCED = "compiling the fast engine for this machine, once: about half a minute in all …"
+ANNOUNCED = "compiling the fast engine for this machine, once: about a minute in all …"
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def test_without_any_folder_code_stays_in_memory_and_that_is_said_once(package: 
     assert out.split() == ["3", "36"]
     trouble, announced, finished = err.splitlines()
     assert trouble.startswith("compiled code cannot be kept, every process compiles anew (")
-    assert announced == "compiling the fast engine for this process: about half a minute in all …"
+    assert announced == "compiling the fast engine for this process: about a minute in all …"
     assert finished.startswith("compiled in ")
     assert package.code(package.root) == {}
 

@@ -67,7 +67,7 @@ def test_what_cannot_be_kept_is_not_called_once(capsys, clock):
     with pytest.raises(ZeroDivisionError):
         fail()
     assert said(capsys) == [
-        "compiling the fast engine for this process: about half a minute in all …",
+        "compiling the fast engine for this process: about a minute in all …",
         "failed after 3.0 s",
     ]
 
