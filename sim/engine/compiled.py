@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.engine.hints import soon
 from sim.events.buying import goods_arrive
 from sim.events.planning import forecast_round, prospect_decides, review_round, supplier_changes
 from sim.events.rows import open_books
@@ -33,6 +34,7 @@ _REVIEWS, _NEWCOMERS, _ORDERS, _PATIENCE = (
 _SERVED, _NOT_PLACED = int(Outcome.SERVED), int(Outcome.NOT_PLACED)
 _OPEN, _CLOSED = int(OrderStatus.OPEN), int(OrderStatus.CLOSED)
 _NEVER = 1 << 62
+_AHEAD = 12  # orders until a customer's row, fetched from a far cache, is there
 _ROWS = (1 << 32) - 1
 
 
@@ -58,7 +60,9 @@ def run_calendar(world: World) -> None:
     open_books(world)
     set_rounds(world)
     limit = next_key(world, due, patience)
-    for number in range(len(world.minute)):
+    last = len(world.minute) - 1
+    for number in range(last + 1):
+        soon(world.customers[world.customer[min(number + _AHEAD, last)]])
         here = (world.minute[number] << 3) + _ORDERS
         while limit < here:
             happen(world, limit, due, patience)

@@ -10,7 +10,7 @@ from numba.core import cgutils
 from numba.core.typing import signature
 from numba.extending import intrinsic, overload
 
-from sim.engine import compiled
+from sim.engine import compiled, hints
 from sim.engine.arena import TableType
 from sim.events import buying, growing, own, planning, responding, routing, rows, serving, waiting, whole
 from sim.jit import hot, inline_module
@@ -52,6 +52,30 @@ def _next_row(table: Any, row: Any) -> Any:
             return table[row]
 
         return checked
+    return None
+
+
+@intrinsic
+def _prefetch(_context: Any, row: Any) -> Any:
+    def generate(_context: Any, builder: Any, _called: Any, arguments: Any) -> Any:
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        hint = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        read_it, keep_it, data = (ir.Constant(number, value) for value in (0, 3, 1))
+        builder.call(hint, [builder.bitcast(arguments[0], byte), read_it, keep_it, data])
+        return _context.get_dummy_value()
+
+    return signature(types.none, row), generate
+
+
+@overload(hints.soon)
+def _soon(row: Any) -> Any:
+    if isinstance(row, types.Record):
+
+        def fetch(row: Any) -> Any:
+            _prefetch(row)
+
+        return fetch
     return None
 
 

@@ -64,7 +64,7 @@ PARTS: dict[str, Callable[[dict[str, Engine], Sizes], Part]] = {
     ),
     "2": lambda found, sizes: network(found, sizes.year.days, max(1, sizes.rounds // 2)),
     "3": lambda found, sizes: year_part(list(found), sizes.year, max(1, sizes.rounds // 2)),
-    "4": lambda found, sizes: growth(found, sizes.base, (1, 4, 16), max(1, sizes.rounds // 2)),
+    "4": lambda found, sizes: growth(found, sizes.base, (1, 4, 16), sizes.rounds),
     "5": lambda found, sizes: study_part(list(found), *sizes.study, rounds=max(1, sizes.rounds // 4)),
     "6": lambda found, sizes: memory_part(found, sizes.memory_days, 1_000),
 }
