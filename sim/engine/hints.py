@@ -6,4 +6,4 @@ from typing import Any
 
 
 def soon(row: Any) -> Any:
-    """This row will be read soon: compiled code has it brought into the cache meanwhile (:mod:`sim.engine.lowering`)."""
+    """This row will be read soon: compiled code lets it be brought into the cache (:mod:`sim.engine.lowering`)."""
