@@ -139,7 +139,7 @@ SHARED: list[tuple[dict[Any, Any], set[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("changes", "new"), SHARED, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("changes", "new"), SHARED, ids=[next(iter(changes)) for changes, _ in SHARED])
 def test_what_a_changed_market_leaves_alone_is_shared(changes: dict[Any, Any], new: set[str]) -> None:
     """The very same arrays, not only equal ones."""
     assert new_columns(changes) == new
