@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.events.own import ask_routing
-from sim.world.codes import RoutingCode
+from sim.world.codes import NONE, RoutingCode
 
 World = Any
 
@@ -21,12 +21,18 @@ def _nearest_with_stock(world: World, number: int, customer: Any, home: int) -> 
     """The home site if it can serve the whole order, else the nearest site that can, else the home site."""
     if can_serve(world, number, home):
         return home
+    other = find_other(world, number, customer, home)
+    return home if other == NONE else other
+
+
+def find_other(world: World, number: int, customer: Any, site: int) -> int:
+    """The nearest other site that can serve a whole order, or NONE."""
     sites = world.run[0].sites
     for near in range(customer.region * sites, (customer.region + 1) * sites):
-        site = world.site_order[near]
-        if site != home and can_serve(world, number, site):
-            return site  # type: ignore[no-any-return]
-    return home
+        other = world.site_order[near]
+        if other != site and can_serve(world, number, other):
+            return other  # type: ignore[no-any-return]
+    return NONE
 
 
 def can_serve(world: World, number: int, site: int) -> bool:

@@ -55,14 +55,16 @@ def serve_lines(world: World, number: int, customer: Any, site: int) -> None:
                 waiting += 1
             else:
                 disappointment += felt
-        if item.continuous:
+        if item.continuous:  # a review, without a call: this is done for every line
             short = units_to_order(item)
             if short != 0:
                 replenish(world, row, short, world.minute[number])
     if waiting > 0:
         keep_open(world, number, waiting, disappointment, NONE)
     elif disappointment == 0.0 and customer.content and not world.run[0].word_spreads:
-        world.status[number] = _CLOSED  # most orders: nothing to remember, nothing to tell
+        world.status[number] = (
+            _CLOSED  # all that `close` would do for most orders: nothing to remember, nothing to tell
+        )
     else:
         if disappointment > 0.0:
             disappointment /= last - first

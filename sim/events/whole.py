@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.events.buying import review
 from sim.events.responding import choose_response, find_substitute
-from sim.events.routing import can_serve
+from sim.events.routing import find_other
 from sim.events.rows import note_move, note_short
 from sim.events.waiting import be_patient, close, keep_open, wait_in_line
 from sim.ledger.entries import Movement, Outcome
@@ -28,7 +28,7 @@ def serve_whole(world: World, number: int, customer: Any, site: int) -> None:
         close(world, number, customer, 0.0, now)
     else:
         if _may_go_elsewhere(world, customer):
-            elsewhere = _whole_elsewhere(world, number, customer, site)
+            elsewhere = find_other(world, number, customer, site)
         outcome = _meet_shortage(world, number, customer, short, elsewhere)
     _review_parts(world, lines, now)
     if outcome == Outcome.SUBSTITUTED:
@@ -84,16 +84,6 @@ def _meet_shortage(world: World, number: int, customer: Any, short: int, elsewhe
         else:
             _lose(world, number, customer, choice)
     return choice
-
-
-def _whole_elsewhere(world: World, number: int, customer: Any, site: int) -> int:
-    """The nearest other site that can serve the whole order, or NONE."""
-    sites = world.run[0].sites
-    for near in range(customer.region * sites, (customer.region + 1) * sites):
-        other = world.site_order[near]
-        if other != site and can_serve(world, number, other):
-            return other  # type: ignore[no-any-return]
-    return NONE
 
 
 def _take_substitutes(world: World, segment: Any, lines: int) -> bool:
