@@ -92,9 +92,12 @@ class Person:
 
 @dataclass(frozen=True)
 class Luck:
-    """Outages as (supplier, start, end); lead times by lane, or by (lane, day, number of the item's order)."""
+    """Outages as (supplier, start, end); lead times by lane, or by (lane, day, number of the item's order).
 
-    outages: Sequence[tuple[int, int, int]] = ()
+    A fourth number is the minute at which an outage becomes known; without it, it comes as a surprise.
+    """
+
+    outages: Sequence[tuple[int, ...]] = ()
     lead_min: Mapping[Any, int] = field(default_factory=dict)
 
 
@@ -185,5 +188,5 @@ def _supply(market: Market, luck: Luck) -> SupplyColumns:
         lead[row] = round(lane.lead_time.mean() * DAY)
     for place, minutes in luck.lead_min.items():
         lead[place] = minutes
-    outages = sorted(luck.outages, key=lambda outage: (outage[1], outage[0]))
-    return SupplyColumns(lead, *(_ints(outage[column] for outage in outages) for column in range(3)))
+    outages = sorted(((*outage, outage[1])[:4] for outage in luck.outages), key=lambda one: (one[1], one[0]))
+    return SupplyColumns(lead, *(_ints(outage[column] for outage in outages) for column in range(4)))

@@ -226,7 +226,7 @@ def _future(market: Market, orders: Sequence[Order], customers: Sequence[Custome
             response_uniform=np.full(len(lines), 0.5),
             patience_min=ints(line.patience for line in lines),
         ),
-        supply=SupplyColumns(np.zeros((1, 1, 1), np.int32), ints([]), ints([]), ints([])),
+        supply=SupplyColumns(np.zeros((1, 1, 1), np.int32), *(ints([]) for _ in range(4))),
         expected=ExpectedDemand(np.zeros((1, 1)), np.zeros((1, 1))),
     )
 

@@ -156,7 +156,7 @@ def tables_of(opening: Opening, future: Future) -> Tables:
 
 
 def _columns(future: Future) -> Tables:
-    orders, lines, people = future.orders, future.lines, future.customers
+    orders, lines, people, supply = future.orders, future.lines, future.customers, future.supply
     columns: Tables = {
         "minute": orders.minute,
         "customer": orders.customer,
@@ -171,13 +171,16 @@ def _columns(future: Future) -> Tables:
         "patience_min": lines.patience_min,
         "conversion_uniform": people.conversion_uniform,
         "arrival_min": people.joined_min,
-        "lead_time_min": future.supply.lead_time_min.reshape(-1),
+        "lead_time_min": supply.lead_time_min.reshape(-1),
+        "yield_share": supply.yield_share.reshape(-1),
+        "partial_uniform": supply.partial_uniform.reshape(-1),
+        "rest_after_min": supply.rest_after_min.reshape(-1),
     }
     return {name: np.ascontiguousarray(column) for name, column in columns.items()}
 
 
 def _luck(future: Future, suppliers: Rows) -> Tables:
-    """Outages by supplier, and all changes of all suppliers in order of (minute, supplier)."""
+    """Outages by supplier and when each is known, and all changes of all suppliers in order of (minute, supplier)."""
     owner = future.supply.outage_supplier
     order = np.argsort(owner, kind="stable")
     start, end = future.supply.outage_start_min[order], future.supply.outage_end_min[order]
@@ -191,6 +194,7 @@ def _luck(future: Future, suppliers: Rows) -> Tables:
     change = change[minute[change] < future.horizon_min]
     return {
         "outages": rows,
+        "outage_known_min": future.supply.outage_known_min[order],
         "change_min": minute[change],
         "change_supplier": owner[change],
         "change_up": change % 2 == 1,

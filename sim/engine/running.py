@@ -42,6 +42,7 @@ _LISTS = (
 _VIEWS = (
     "customer", "leave_uniform", "buys_less_uniform", "response_uniform", "patience_min", "conversion_uniform",
     "arrival_min", "lead_time_min", "change_min", "change_supplier", "change_up", "change_until",
+    "outage_known_min", "yield_share", "partial_uniform", "rest_after_min",
 )  # fmt: skip
 """Columns that are views, which cost no memory."""
 

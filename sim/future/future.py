@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +14,18 @@ NEVER = np.iinfo(np.int64).max // 4
 """A minute beyond every horizon; small enough that adding a lead time cannot overflow."""
 
 
+NO_FLOATS, NO_MINUTES = np.zeros(0), np.zeros(0, np.int32)
+"""Columns of what a market does not have."""
+
+
 class Columns:
     """Makes every array of a dataclass read-only."""
 
     __slots__ = ()
 
     def __post_init__(self) -> None:
-        for field in fields(self):  # type: ignore[arg-type]
-            value = getattr(self, field.name)
+        for each in fields(self):  # type: ignore[arg-type]
+            value = getattr(self, each.name)
             if isinstance(value, np.ndarray):
                 value.flags.writeable = False
 
@@ -98,15 +102,26 @@ class SupplyColumns(Columns):
 
     Attributes:
         lead_time_min: Lead time of the k-th order of an item that a lane takes on a day, minutes;
-            shape (lanes, days + 1, QUOTES_PER_DAY), k beyond the last starts again.
+            shape (rows, days + 1, QUOTES_PER_DAY), k beyond the last starts again. One row a lane; then, only if
+            there are any, one row a lane that has an express, in the order of the lanes, for orders that go by it.
         outage_supplier: Supplier of each outage; sorted by (start, supplier).
         outage_start_min, outage_end_min: First minute down, first minute up again.
+        outage_known_min: Minute at which an outage becomes known; its start if it is not announced.
+        yield_share: Share of that order's units which is delivered, 0 … 1; shape (lanes, days + 1, QUOTES_PER_DAY),
+            1 on lanes that have no yield. Length 0 when no lane has one.
+        partial_uniform: That order comes in two parts if this is below the lane's probability; the same shape, 1 on
+            lanes without partial deliveries. Length 0 when no lane has them.
+        rest_after_min: How long after the first part the rest would come, minutes; as ``partial_uniform``, 0 without.
     """
 
     lead_time_min: NDArray[np.int32]
     outage_supplier: Ints
     outage_start_min: Ints
     outage_end_min: Ints
+    outage_known_min: Ints
+    yield_share: Floats = field(default_factory=lambda: NO_FLOATS)
+    partial_uniform: Floats = field(default_factory=lambda: NO_FLOATS)
+    rest_after_min: NDArray[np.int32] = field(default_factory=lambda: NO_MINUTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +165,6 @@ class Future:
         return sum(
             array.nbytes
             for part in parts
-            for array in (getattr(part, field.name) for field in fields(part))
+            for array in (getattr(part, each.name) for each in fields(part))
             if isinstance(array, np.ndarray)
         )

@@ -1,69 +1,142 @@
-"""The luck of lanes and suppliers: lead times by lane and day, outages by supplier."""
+"""The luck of lanes and suppliers: lead times, yields and partial deliveries by lane and day, outages by supplier."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.future.future import SupplyColumns
+from sim.future.future import NO_FLOATS, NO_MINUTES, SupplyColumns
 from sim.future.parts import Parts
 from sim.future.quantiles import quantiles_min
 from sim.future.streams import Luck, uniform_numbers
 from sim.market.distributions import Distribution
 from sim.market.market import Market
+from sim.market.shipping import PartialDelivery
 from sim.market.supply import Outages
-from sim.units import MINUTES_PER_DAY, to_minutes_array
+from sim.units import MINUTES_PER_DAY, to_minutes, to_minutes_array
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Minutes = NDArray[np.int32]
 
 QUOTES_PER_DAY = 32
 """Independent lead times for the first, second, … order of one item that a lane takes on one day."""
 
 
 def sample_supply(market: Market, luck: Luck, kept: Parts) -> SupplyColumns:
-    """Lead times and outages of one replication; streams ``lead_time/<lane>`` and ``outage/<supplier>``.
+    """Luck of lanes and suppliers in one replication; every lane and supplier has streams of its own.
 
-    Lead times are quantiles of uniform numbers: a lane whose lead time varies more meets the same luck, only stretched,
-    and a longer horizon adds days without changing the earlier ones.
+    ``lead_time/<lane>``, ``lead_time/<lane>/express``, ``yield/<lane>``, ``partial_delivery/<lane>``,
+    ``outage/<supplier>``.
+
+    Everything is made of quantiles of uniform numbers: a lane whose lead time varies more meets the same luck, only
+    stretched, and a longer horizon adds days without changing the earlier ones.
     """
-    get = kept.get
-    days, horizon = market.horizon_days + 1, market.horizon_days * MINUTES_PER_DAY
-    quotes = tuple(get(_quotes, lane.lead_time, days, luck, name) for name, lane in market.lanes.items())
+    get, days = kept.get, market.horizon_days + 1
+    quotes = [get(_quotes, lane.lead_time, days, luck, name) for name, lane in market.lanes.items()]
+    quotes += [
+        get(_quotes, lane.express.lead_time, days, luck, f"{name}/express")
+        for name, lane in market.lanes.items()
+        if lane.express is not None
+    ]
+    parts = _partial_deliveries(market, days, luck, kept)
+    horizon = market.horizon_days * MINUTES_PER_DAY
     outages = tuple(get(_outages, one.outages, horizon, luck, name) for name, one in market.suppliers.items())
-    return SupplyColumns(get(_together, quotes), *get(_in_order_of_time, outages))
+    supplier, start, end, known = get(_in_order_of_time, outages)
+    return SupplyColumns(
+        lead_time_min=get(_together, tuple(quotes)),
+        outage_supplier=supplier,
+        outage_start_min=start,
+        outage_end_min=end,
+        outage_known_min=known,
+        yield_share=_yields(market, days, luck, kept),
+        partial_uniform=parts[0],
+        rest_after_min=parts[1],
+    )
 
 
-def _quotes(lead_time: Distribution, days: int, luck: Luck, lane: str) -> NDArray[np.int32]:
+def _quotes(lead_time: Distribution, days: int, luck: Luck, lane: str) -> Minutes:
     """Lead times of one lane, minutes; shape (days, QUOTES_PER_DAY)."""
     drawn = quantiles_min(lead_time, uniform_numbers(days * QUOTES_PER_DAY, luck, f"lead_time/{lane}"))
-    return np.minimum(drawn, np.iinfo(np.int32).max).astype(np.int32).reshape(days, QUOTES_PER_DAY)
+    return _in_days(_short(drawn))
 
 
-def _together(quotes: tuple[NDArray[np.int32], ...]) -> NDArray[np.int32]:
-    return np.stack(quotes)
+def _short(minutes: Ints) -> Minutes:
+    return np.minimum(minutes, np.iinfo(np.int32).max).astype(np.int32)
 
 
-def _in_order_of_time(outages: tuple[tuple[Ints, Ints], ...]) -> tuple[Ints, Ints, Ints]:
-    """Supplier, start and end of every outage."""
-    owner = np.repeat(np.arange(len(outages)), [len(starts) for starts, _ in outages])
-    begins, ends = (np.concatenate(parts) for parts in zip(*outages, strict=True))
+def _in_days(column: NDArray[Any]) -> NDArray[Any]:
+    return column.reshape(-1, QUOTES_PER_DAY)
+
+
+def _together(rows: tuple[NDArray[Any], ...]) -> NDArray[Any]:
+    return np.stack(rows)
+
+
+def _yields(market: Market, days: int, luck: Luck, kept: Parts) -> Floats:
+    if all(lane.yield_share is None for lane in market.lanes.values()):
+        return NO_FLOATS
+    rows = tuple(kept.get(_yield, lane.yield_share, days, luck, name) for name, lane in market.lanes.items())
+    return kept.get(_together, rows)
+
+
+def _yield(share: Distribution | None, days: int, luck: Luck, lane: str) -> Floats:
+    """Share delivered of each order of one lane; shape (days, QUOTES_PER_DAY)."""
+    count = days * QUOTES_PER_DAY
+    drawn = np.ones(count) if share is None else share.quantile(uniform_numbers(count, luck, f"yield/{lane}"))
+    return _in_days(np.clip(drawn, 0.0, 1.0))
+
+
+def _partial_deliveries(market: Market, days: int, luck: Luck, kept: Parts) -> tuple[Floats, Minutes]:
+    if all(lane.partial_delivery is None for lane in market.lanes.values()):
+        return NO_FLOATS, NO_MINUTES
+    rows = [
+        kept.get(_partial_delivery, lane.partial_delivery, days, luck, name)
+        for name, lane in market.lanes.items()
+    ]
+    uniform, rest = (kept.get(_together, column) for column in zip(*rows, strict=True))
+    return uniform, rest
+
+
+def _partial_delivery(
+    given: PartialDelivery | None, days: int, luck: Luck, lane: str
+) -> tuple[Floats, Minutes]:
+    """What decides about two parts, and when the rest would come; each of shape (days, QUOTES_PER_DAY)."""
+    count = days * QUOTES_PER_DAY
+    if given is None:
+        return _in_days(np.ones(count)), _in_days(np.zeros(count, np.int32))
+    drawn = uniform_numbers(2 * count, luck, f"partial_delivery/{lane}").reshape(count, 2)
+    rest = _short(to_minutes_array(given.rest_after.quantile(drawn[:, 1].copy())))
+    return _in_days(drawn[:, 0].copy()), _in_days(rest)
+
+
+def _in_order_of_time(outages: tuple[tuple[Ints, Ints, Ints], ...]) -> tuple[Ints, Ints, Ints, Ints]:
+    """Supplier, start, end of every outage, and when it becomes known."""
+    owner = np.repeat(np.arange(len(outages)), [len(starts) for starts, _, _ in outages])
+    begins, ends, known = (np.concatenate(parts) for parts in zip(*outages, strict=True))
     order = np.lexsort((owner, begins))
-    return owner[order], begins[order], ends[order]
+    return owner[order], begins[order], ends[order], known[order]
 
 
-def _outages(outages: Outages | None, horizon_min: int, luck: Luck, supplier: str) -> tuple[Ints, Ints]:
-    """Starts and ends of a supplier's outages that begin within the horizon; up and down times alternate."""
+def _outages(outages: Outages | None, horizon_min: int, luck: Luck, supplier: str) -> tuple[Ints, Ints, Ints]:
+    """Starts and ends of a supplier's outages that begin within the horizon, and when they become known.
+
+    Up and down times alternate.
+    """
     starts, ends = [], []
-    now = 0
+    now = notice = 0
     if outages is not None:
-        rng = luck.stream(f"outage/{supplier}")
+        rng, notice = luck.stream(f"outage/{supplier}"), to_minutes(outages.announced)
         while now < horizon_min:
             up, down = to_minutes_array(
                 [outages.up.sample(rng, 1)[0], outages.down.sample(rng, 1)[0]]
             ).tolist()
-            start = now + max(up, 1)  # an up time of at least a minute keeps the loop going forward
-            if start < horizon_min and down > 0:
-                starts.append(start)
-                ends.append(start + down)
-            now = start + down
-    return np.array(starts, np.int64), np.array(ends, np.int64)
+            begin = now + max(up, 1)  # an up time of at least a minute keeps the loop going forward
+            if begin < horizon_min and down > 0:
+                starts.append(begin)
+                ends.append(begin + down)
+            now = begin + down
+    start = np.array(starts, np.int64)
+    return start, np.array(ends, np.int64), np.maximum(0, start - notice)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from sim.description import Description, Money, Names, NonNegative, Positive, Units, Whole
+from sim.description import Days, Description, Money, Names, NonNegative, Positive, Units, Whole
 from sim.market.distributions import Constant, Distribution, Exponential
+from sim.market.shipping import Express, PartialDelivery, PriceBreak, rising_breaks, sensible_yield
 
 AbcClass = Literal["A", "B", "C"]
 
@@ -64,10 +65,12 @@ class Outages(Description):
     Attributes:
         up: Days between the end of an outage and the next one (distribution, or a number for a constant).
         down: Days an outage lasts.
+        announced: Days before its start at which an outage becomes known; 0: it comes as a surprise.
     """
 
     up: Distribution = Field(default_factory=lambda: Exponential(mean=365))
     down: Distribution = Field(default_factory=lambda: Exponential(mean=14))
+    announced: Days = 0.0
 
     @model_validator(mode="after")
     def _sometimes_up(self) -> Self:
@@ -77,10 +80,18 @@ class Outages(Description):
 
 
 class Supplier(Description):
-    """A firm that ships goods; ``outages`` None means never out."""
+    """A firm that ships goods.
+
+    Attributes:
+        outages: When it cannot ship; None: never out.
+        products: What it has; None: all.
+        capacity: Units a day that it can ship, of all products and to all sites together; what is more waits its
+            turn. None: no limit.
+    """
 
     outages: Outages | None = None
     products: Names | None = None
+    capacity: Annotated[Whole, Field(ge=1, le=1_000_000_000)] | None = None
 
 
 class Lane(Description):
@@ -98,6 +109,12 @@ class Lane(Description):
         minimum: Smallest lot, units.
         multiple: Lots are multiples of this, units.
         products: What it carries; None: all its supplier has.
+        yield_share: Share of an order's units that is delivered in good condition, 0 … 1 (what is drawn beyond is
+            cut); None: always all.
+        partial_delivery: Orders that come in two parts; None: never.
+        promised_lead_time: Days after which the supplier promises delivery; None: the mean lead time.
+        price_breaks: All-units discounts by the size of an order, more units and lower factors one after the other.
+        express: A quicker and dearer way; None: there is none.
     """
 
     supplier: str
@@ -109,3 +126,8 @@ class Lane(Description):
     minimum: Annotated[Whole, Field(ge=1, le=1_000_000_000)] = 1
     multiple: Annotated[Whole, Field(ge=1, le=1_000_000_000)] = 1
     products: Names | None = None
+    yield_share: Annotated[Distribution | None, AfterValidator(sensible_yield)] = None
+    partial_delivery: PartialDelivery | None = None
+    promised_lead_time: Days | None = None
+    price_breaks: Annotated[tuple[PriceBreak, ...], AfterValidator(rising_breaks)] = ()
+    express: Express | None = None

@@ -50,6 +50,17 @@ RICH: dict[str, Any] = {
 }
 
 
+LATE_AND_IN_PARTS: dict[str, Any] = {
+    "suppliers.acme.outages.announced": 3,
+    "suppliers.bolt.capacity": 40,
+    "lanes.truck.yield_share": {"kind": "uniform", "low": 0.7, "high": 1},
+    "lanes.truck.partial_delivery": {"probability": 0.3, "rest_after": {"kind": "exponential", "mean": 3}},
+    "lanes.truck.price_breaks": [{"units": 50, "factor": 0.9}],
+    "lanes.express.express": {"lead_time": {"kind": "uniform", "low": 0.5, "high": 1}},
+}
+"""Everything that can happen to goods on their way."""
+
+
 def market(changes: dict[Any, Any] | None = None) -> Market:
     """The rich market with changes."""
     return Market.from_dict(changed(RICH, changes or {}))

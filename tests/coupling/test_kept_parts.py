@@ -15,7 +15,7 @@ from sim.future.future import LineColumns, OrderColumns
 from sim.future.parts import Parts
 from sim.future.streams import Luck
 from sim.market import Market
-from tests.coupling.futures import all_columns, differing, market
+from tests.coupling.futures import LATE_AND_IN_PARTS, all_columns, differing, market
 from tests.handmade import changed
 from tests.unit.future.test_replay import history
 from tests.unit.future.test_replay import market as market_of_history
@@ -28,7 +28,9 @@ INSTEAD: list[Any] = [
     ["tea"], ["coffee"], ["south"], ["truck"], {"tea": 1.0, "cocoa": 2.0}, {"shop": 3.0}, {"truck": 2.0},
     {"kind": "gamma", "mean": 3}, {"kind": "geometric", "mean": 2.5}, {"up": 5, "down": 1}, "retail", "none",
     {"kind": "pareto_nbd", "rate_per_day": 0.02}, {"north": 0.25, "south": 0.75},
-    [{"name": "event", "start_day": 3, "days": 4}], [1, 2, 1, 2, 1, 2, 3], [1, 2] * 6,
+    {"probability": 0.4}, {"units": 30, "factor": 0.8}, {"lead_time": 0.5},
+    [{"name": "event", "start_day": 3, "days": 4}], [{"units": 30, "factor": 0.8}], [1, 2, 1, 2, 1, 2, 3], [1, 2] * 6,
+    0.9,
 ]  # fmt: skip
 """What a field may be set to; the first value is taken with which the market is valid and another one."""
 
@@ -65,9 +67,9 @@ def leaves(described: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ..
                 yield from leaves(value, (*path, str(place), key))
 
 
-def every_change() -> Iterator[tuple[str, Market]]:
-    """The rich market with one field changed, for every field that can change alone; then the others."""
-    base = market()
+def every_change(more: dict[str, Any]) -> Iterator[tuple[str, Market]]:
+    """The rich market and more of it, with one field changed, for every field that can change alone."""
+    base = market(more)
     described = base.model_dump(mode="json", by_alias=True)
     for path in leaves(described):
         for value in INSTEAD:
@@ -78,26 +80,27 @@ def every_change() -> Iterator[tuple[str, Market]]:
             if other.fingerprint() != base.fingerprint():
                 yield ".".join(path), other
                 break
-    for changes in TOGETHER:
-        yield str(changes), market(changes)
 
 
-CHANGES = dict(every_change())
+CHANGES = dict(every_change({})) | {str(changes): market(changes) for changes in TOGETHER}
+RARE_CHANGES = dict(every_change(LATE_AND_IN_PARTS))
 
 
 def test_every_field_of_the_market_is_changed() -> None:
     """What cannot change alone is changed together; tables are changed by their fields."""
-    paths = {".".join(path) for path in leaves(market().model_dump(mode="json", by_alias=True))}
-    left = {path for path in paths - set(CHANGES) if not any(each.startswith(f"{path}.") for each in paths)}
-    assert {path.rpartition(".")[2] for path in left} <= ELSEWHERE
-    assert len(CHANGES) > 150
+    for more, changes in (({}, CHANGES), (LATE_AND_IN_PARTS, RARE_CHANGES)):
+        paths = {".".join(path) for path in leaves(market(more).model_dump(mode="json", by_alias=True))}
+        left = {path for path in paths - set(changes) if not any(one.startswith(f"{path}.") for one in paths)}
+        assert {path.rpartition(".")[2] for path in left} <= ELSEWHERE
+        assert len(changes) > 150
 
 
 def test_whatever_field_of_a_market_changes_kept_parts_give_the_same_future() -> None:
     """One room for all markets, each field changed in turn: what is kept is never what should have changed."""
     kept, base = Parts(ROOM), all_columns(sample_future(market(), **LUCK))
     sample_future(market(), **LUCK, kept=kept)
-    for path, other in CHANGES.items():
+    rare = {path: other for path, other in RARE_CHANGES.items() if path not in CHANGES or "lanes" in path}
+    for path, other in [*CHANGES.items(), *rare.items(), *rare.items()]:
         anew, again = sample_future(other, **LUCK), sample_future(other, **LUCK, kept=kept)
         assert differing(all_columns(anew), all_columns(again)) == set(), path
         assert again.market == other.fingerprint(), path
@@ -134,7 +137,15 @@ SHARED: list[tuple[dict[Any, Any], set[str]]] = [
     ({"products.tea.popularity": 5}, {"lines.product", "lines.unit_price_cents"}),
     ({"lanes.truck.lead_time": 3}, {"supply.lead_time_min"}),
     ({"suppliers.bolt.outages": {"up": 9, "down": 1}},
-     {"supply.outage_supplier", "supply.outage_start_min", "supply.outage_end_min"}),
+     {"supply.outage_supplier", "supply.outage_start_min", "supply.outage_end_min",
+      "supply.outage_known_min"}),
+    ({"suppliers.acme.outages.announced": 2, "suppliers.acme.outages.down": 2}, {"supply.outage_supplier",
+      "supply.outage_start_min", "supply.outage_end_min", "supply.outage_known_min"}),
+    ({"suppliers.acme.capacity": 9, "lanes.truck.promised_lead_time": 3}, set()),
+    ({"lanes.truck.price_breaks": [{"units": 9, "factor": 0.9}]}, set()),
+    ({"lanes.truck.yield_share": 0.9}, {"supply.yield_share"}),
+    ({"lanes.truck.partial_delivery": {"probability": 0.2}}, {"supply.partial_uniform", "supply.rest_after_min"}),
+    ({"lanes.truck.express": {}}, {"supply.lead_time_min"}),
     ({"segments.visitors.order_rate.mean_per_day": 0.3}, ORDERS | LINES | {"customers.natural_end_min"}),
 ]  # fmt: skip
 
@@ -152,6 +163,9 @@ def test_what_a_changed_market_leaves_alone_is_shared(changes: dict[Any, Any], n
         ({"segments.regulars.customers": 21}, "regulars"),
         ({"lanes.truck.lead_time.mean": 9}, "truck"),
         ({"suppliers.acme.outages.down": 3}, "acme"),
+        ({"lanes.truck.yield_share": 0.9}, "truck"),
+        ({"lanes.truck.partial_delivery": {}}, "truck"),
+        ({"lanes.truck.express": {}}, "truck"),
         ({"segments.regulars.loyalty": "retail"}, "nobody"),
     ],
 )

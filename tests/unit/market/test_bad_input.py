@@ -31,7 +31,8 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     # --- names of settings ---
     # a misspelt setting, with the nearest
     ("lanes.truck.suplier", "acme", None, "market.lanes.truck.suplier = 'acme': unknown setting; there is supplier, "
-     "lead_time, delivery, unit_cost_factor, unit_costs, order_cost, minimum, multiple, products; did you mean 'supplier'?"),
+     "lead_time, delivery, unit_cost_factor, unit_costs, order_cost, minimum, multiple, products, yield_share, partial_delivery, "
+     "promised_lead_time, price_breaks, express; did you mean 'supplier'?"),
     # a setting that belongs to the sites
     ("lanes.truck.sites", ["shop"], None,
      "market.lanes.truck.sites = [shop]: unknown setting; sites name their lanes: market.sites.<site>.lanes"),
@@ -183,6 +184,37 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
      "market.segments.regulars.popularity = {tea: 0.0}: at least one weight must be above 0"),
     ("suppliers.acme.outages", {"up": 0}, {"up": 0.1}, "market.suppliers.acme.outages: up: its mean must be above 0 days, "
      "or the supplier never ships"),
+    ("suppliers.acme.outages", {"announced": -1}, {"announced": "2 wk"},
+     "market.suppliers.acme.outages.announced = -1: must be at least 0 days"),
+    # --- how goods come ---
+    ("suppliers.acme.capacity", 0, 1, "market.suppliers.acme.capacity = 0: must be at least 1 unit"),
+    ("suppliers.acme.capacity", 2.5, 2, "market.suppliers.acme.capacity = 2.5: must be a whole number"),
+    # a yield in percent
+    ("lanes.truck.yield_share", 95, 0.95, "market.lanes.truck.yield_share = 95: its mean is 95; it must be above 0 and at most 1 "
+     "(a share, 0.95 for 95 %)"),
+    ("lanes.truck.yield_share", {"kind": "uniform", "low": 0, "high": 0}, {"kind": "uniform", "low": 0, "high": 1},
+     "market.lanes.truck.yield_share: its mean is 0; it must be above 0 and at most 1 (a share, 0.95 for 95 %)"),
+    ("lanes.truck.partial_delivery", {"probability": 1.2}, {"probability": 1},
+     "market.lanes.truck.partial_delivery.probability = 1.2: must be at most 1"),
+    ("lanes.truck.partial_delivery", {"first_share": 1}, {"first_share": 0.9},
+     "market.lanes.truck.partial_delivery.first_share = 1: must be below 1"),
+    ("lanes.truck.partial_delivery", {"rest_after": -1}, {"rest_after": "1 wk"},
+     "market.lanes.truck.partial_delivery.rest_after.value = -1: must be at least 0 days"),
+    ("lanes.truck.promised_lead_time", -2, 2, "market.lanes.truck.promised_lead_time = -2: must be at least 0 days"),
+    ("lanes.truck.price_breaks", [{"units": 100, "factor": 0.9}, {"units": 50, "factor": 0.8}],
+     [{"units": 50, "factor": 0.9}, {"units": 100, "factor": 0.8}],
+     "market.lanes.truck.price_breaks = [{units: 100, factor: 0.9}, {units: 50, factor: 0.8}]: units must increase from break to break: 50 follows 100"),
+    ("lanes.truck.price_breaks", [{"units": 50, "factor": 0.9}, {"units": 100, "factor": 0.9}],
+     [{"units": 50, "factor": 0.9}, {"units": 100, "factor": 0.89}],
+     "market.lanes.truck.price_breaks = [{units: 50, factor: 0.9}, {units: 100, factor: 0.9}]: factors must decrease from break to break: 0.9 follows 0.9"),
+    ("lanes.truck.price_breaks", [{"units": 50, "factor": 1.1}], [{"units": 50, "factor": 0.99}],
+     "market.lanes.truck.price_breaks.0.factor = 1.1: must be below 1"),
+    ("lanes.truck.price_breaks", [{"units": 50}], [{"units": 50, "factor": 0.99}],
+     "market.lanes.truck.price_breaks.0.factor: missing, but required"),
+    ("lanes.truck.express", {"unit_cost_factor": 0}, {"unit_cost_factor": 1},
+     "market.lanes.truck.express.unit_cost_factor = 0: must be above 0"),
+    ("lanes.truck.express", {"lead_tme": 1}, {"lead_time": 1}, "market.lanes.truck.express.lead_tme = 1: unknown setting; "
+     "there is lead_time, unit_cost_factor, order_cost; did you mean 'lead_time'?"),
     ("patterns.promotions", [{"name": "sale"}], [SPELL], "market.patterns.promotions.0: give either start_day (a known "
      "date) or per_year (random times), not both or neither"),
     ("patterns.promotions", [SPELL | {"every_days": 2}], [SPELL | {"every_days": 7}],
