@@ -95,6 +95,10 @@ class Draws:
             patience_min=self._column(merged, "patience", draw_patience, patience, int, fixed_patience),
         )
 
+    def return_uniform(self, merged: Timeline) -> Floats:
+        """What decides whether each line would be sent back."""
+        return self._column(merged, "returns", draw_uniforms, self._nothing(), float)
+
     def _nothing(self) -> list[None]:
         return [None] * len(self.sources)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,8 @@ NEVER = np.iinfo(np.int64).max // 4
 """A minute beyond every horizon; small enough that adding a lead time cannot overflow."""
 
 
-NO_FLOATS, NO_MINUTES = np.zeros(0), np.zeros(0, np.int32)
+NO_INTS, NO_FLOATS = np.zeros(0, np.int64), np.zeros(0)
+NO_MINUTES, NO_FLAGS = np.zeros(0, np.int32), np.zeros(0, np.bool_)
 """Columns of what a market does not have."""
 
 
@@ -124,6 +126,54 @@ class SupplyColumns(Columns):
     rest_after_min: NDArray[np.int32] = field(default_factory=lambda: NO_MINUTES)
 
 
+class Incident(IntEnum):
+    """What makes a record and a shelf differ."""
+
+    SHRINKAGE = 0
+    ENTRY_ERROR = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RecordColumns(Columns):
+    """How stock records come to differ from shelves; everything of length 0 when records are always right.
+
+    An item is site × products + product; only stocked items have errors.
+
+    Attributes:
+        start_error: Record − shelf at the start, units; 0: right. Shape (items,).
+        start_uniform: A plan may prevent the error at the start if this is below its accuracy, 0 … 1.
+        minute, item, kind: When which item has an :class:`Incident`; in order of (minute, item, kind).
+        units: With SHRINKAGE what leaves the shelf, below 0, while the record stays; with ENTRY_ERROR what is added to
+            the record, never 0, while the shelf stays.
+        uniform: A plan may prevent or find the incident if this is below some probability of its own, 0 … 1.
+    """
+
+    start_error: Ints = field(default_factory=lambda: NO_INTS)
+    start_uniform: Floats = field(default_factory=lambda: NO_FLOATS)
+    minute: Ints = field(default_factory=lambda: NO_INTS)
+    item: Ints = field(default_factory=lambda: NO_INTS)
+    kind: Ints = field(default_factory=lambda: NO_INTS)
+    units: Ints = field(default_factory=lambda: NO_INTS)
+    uniform: Floats = field(default_factory=lambda: NO_FLOATS)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnColumns(Columns):
+    """Lines of potential orders that would come back if they were served; in order of (minute, line).
+
+    Attributes:
+        line: Row of the line.
+        minute: When it would come back: so long after its order; within the horizon.
+        units: All units of the line.
+        resalable: Whether they can be sold again.
+    """
+
+    line: Ints = field(default_factory=lambda: NO_INTS)
+    minute: Ints = field(default_factory=lambda: NO_INTS)
+    units: Ints = field(default_factory=lambda: NO_INTS)
+    resalable: NDArray[np.bool_] = field(default_factory=lambda: NO_FLAGS)
+
+
 @dataclass(frozen=True, slots=True)
 class ExpectedDemand(Columns):
     """What the market expects at the start, for planners who know it: by home site and product.
@@ -158,10 +208,13 @@ class Future:
     lines: LineColumns
     supply: SupplyColumns
     expected: ExpectedDemand
+    records: RecordColumns = field(default_factory=RecordColumns)
+    returns: ReturnColumns = field(default_factory=ReturnColumns)
 
     def nbytes(self) -> int:
         """Memory of all columns, bytes."""
-        parts = (self.customers, self.orders, self.lines, self.supply, self.expected)
+        luck = (self.customers, self.orders, self.lines, self.supply, self.records, self.returns)
+        parts = (*luck, self.expected)
         return sum(
             array.nbytes
             for part in parts

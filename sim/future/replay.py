@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import ConfigError, Problem, unknown
-from sim.future.future import NEVER, CustomerColumns, Future, LineColumns, OrderColumns
-from sim.future.observed import Keys, observed
+from sim.future.future import NEVER, CustomerColumns, Future, LineColumns, OrderColumns, ReturnColumns
+from sim.future.observed import Keys, Observed, observed
 from sim.future.parts import Parts
 from sim.future.people import LARGEST_LEAVE_PROBABILITY, leave_odds
+from sim.future.records import sample_records
+from sim.future.returns import has_returns, potential_returns
 from sim.future.streams import Luck, hashed_bits, hashed_uniforms
 from sim.future.supply import sample_supply
 from sim.history.history import History
@@ -58,6 +60,8 @@ def replay(
     orders = told.orders
     leaves = kept.get(_leave_probabilities, segment.drop_out, history, orders.present, luck, prefix)
     people = len(orders.present)
+    order_columns = _order_columns(told, leaves, luck, prefix, kept)
+    lines = _line_columns(told, segment.patience, luck, prefix, kept)
     return Future(
         market=market.fingerprint(),
         seed=seed,
@@ -73,27 +77,52 @@ def replay(
             natural_end_min=kept.get(_all, NEVER, people, int),
             leave_odds=kept.get(leave_odds, leaves),
         ),
-        orders=OrderColumns(
-            minute=orders.minute,
-            customer=orders.customer,
-            site=told.site,
-            propensity_uniform=kept.get(_uniforms, orders.order_keys, luck, f"{prefix}/propensity"),
-            leave_uniform=kept.get(
-                _leave, orders.order_keys, luck, f"{prefix}/leave", leaves, orders.customer
-            ),
-            buys_less_uniform=kept.get(_uniforms, orders.order_keys, luck, f"{prefix}/buys_less"),
-            first_line=orders.first_line,
-        ),
-        lines=LineColumns(
-            product=told.product,
-            units=orders.units,
-            unit_price_cents=told.unit_price_cents,
-            response_uniform=kept.get(_uniforms, orders.line_keys, luck, f"{prefix}/response"),
-            patience_min=kept.get(_patience, segment.patience, orders.line_keys, luck, f"{prefix}/patience"),
-        ),
+        orders=order_columns,
+        lines=lines,
         supply=sample_supply(market, luck, kept),
         expected=told.expected,
+        records=sample_records(market, told.expected, luck, kept),
+        returns=_returns(market, told, (order_columns, lines), (luck, f"{prefix}/returns"), kept),
     )
+
+
+def _order_columns(told: Observed, leaves: Floats, luck: Luck, prefix: str, kept: Parts) -> OrderColumns:
+    orders, get = told.orders, kept.get
+    return OrderColumns(
+        minute=orders.minute,
+        customer=orders.customer,
+        site=told.site,
+        propensity_uniform=get(_uniforms, orders.order_keys, luck, f"{prefix}/propensity"),
+        leave_uniform=get(_leave, orders.order_keys, luck, f"{prefix}/leave", leaves, orders.customer),
+        buys_less_uniform=get(_uniforms, orders.order_keys, luck, f"{prefix}/buys_less"),
+        first_line=orders.first_line,
+    )
+
+
+def _line_columns(
+    told: Observed, patience: Distribution | None, luck: Luck, prefix: str, kept: Parts
+) -> LineColumns:
+    orders = told.orders
+    return LineColumns(
+        product=told.product,
+        units=orders.units,
+        unit_price_cents=told.unit_price_cents,
+        response_uniform=kept.get(_uniforms, orders.line_keys, luck, f"{prefix}/response"),
+        patience_min=kept.get(_patience, patience, orders.line_keys, luck, f"{prefix}/patience"),
+    )
+
+
+def _returns(
+    market: Market,
+    told: Observed,
+    columns: tuple[OrderColumns, LineColumns],
+    source: tuple[Luck, str],
+    kept: Parts,
+) -> ReturnColumns:
+    if not has_returns(market):
+        return ReturnColumns()
+    uniform = kept.get(_uniforms, told.orders.line_keys, *source)
+    return potential_returns(market, *columns, uniform, source[0], kept)
 
 
 def _only_segment(history: History, market: Market) -> str:

@@ -12,9 +12,11 @@ from sim.future.columns import by_row
 from sim.future.demand import sources_of
 from sim.future.draws import Draws
 from sim.future.expected import expected_demand
-from sim.future.future import CustomerColumns, Future
+from sim.future.future import CustomerColumns, Future, LineColumns, OrderColumns, ReturnColumns
 from sim.future.parts import Parts
 from sim.future.people import Crowd, leave_odds, sample_people
+from sim.future.records import sample_records
+from sim.future.returns import has_returns, potential_returns
 from sim.future.seasons import calendar
 from sim.future.streams import Luck
 from sim.future.supply import sample_supply
@@ -50,6 +52,8 @@ def sample_future(market: Market, seed: int, replication: int = 0, kept: Parts |
     everybody = Everybody(crowds, kept.get(_rows, arrivals), kept)
     leave = draws.leave()
     merged = _merge(market, everybody, draws, leave)
+    orders, lines = draws.order_columns(merged, leave), draws.line_columns(merged)
+    expected = expected_demand(market)
     return Future(
         market=market.fingerprint(),
         seed=seed,
@@ -57,11 +61,22 @@ def sample_future(market: Market, seed: int, replication: int = 0, kept: Parts |
         horizon_min=market.horizon_days * MINUTES_PER_DAY,
         observed=False,
         customers=_customers(market, everybody, merged),
-        orders=draws.order_columns(merged, leave),
-        lines=draws.line_columns(merged),
+        orders=orders,
+        lines=lines,
         supply=sample_supply(market, luck, kept),
-        expected=expected_demand(market),
+        expected=expected,
+        records=sample_records(market, expected, luck, kept),
+        returns=_returns(market, draws, merged, orders, lines),
     )
+
+
+def _returns(
+    market: Market, draws: Draws, merged: Timeline, orders: OrderColumns, lines: LineColumns
+) -> ReturnColumns:
+    if not has_returns(market):
+        return ReturnColumns()
+    uniform = draws.return_uniform(merged)
+    return potential_returns(market, orders, lines, uniform, draws.luck, draws.kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sim.history.source import HistorySource
 from sim.market.costs import Costs
 from sim.market.customers import Segment
 from sim.market.patterns import Patterns
+from sim.market.records import Records
 from sim.market.references import reference_problems
 from sim.market.supply import Lane, Product, Region, Site, Supplier
 from sim.validation import problems_of, section_of
@@ -31,6 +32,7 @@ class Market(Description):
         horizon_days: Length of the simulated period, days.
         products, regions, sites, suppliers, lanes, segments: By id.
         costs, patterns: See there.
+        records: How records come to differ from shelves; None: records are always right.
         history: Where demand comes from when it is not sampled.
     """
 
@@ -45,6 +47,7 @@ class Market(Description):
     segments: Annotated[dict[str, Segment], Field(min_length=1)]
     costs: Costs = Costs()
     patterns: Patterns = Patterns()
+    records: Records | None = None
     history: HistorySource | None = None
 
     _text: str | None = PrivateAttr(None)

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from sim.description import Days, Description, Money, Names, NonNegative, Positive, Units, Whole
 from sim.market.distributions import Constant, Distribution, Exponential
+from sim.market.returns import Returns
 from sim.market.shipping import Express, PartialDelivery, PriceBreak, rising_breaks, sensible_yield
 
 AbcClass = Literal["A", "B", "C"]
@@ -24,6 +25,7 @@ class Product(Description):
         initial_stock: Units on every stocking site's shelf at the start; None: the plan's order-up-to level.
         popularity: Weight with which a customer segment picks the product (relative to the others), unless the
             segment has its own table.
+        returns: How often it is sent back; None: never.
     """
 
     price: Money
@@ -32,6 +34,7 @@ class Product(Description):
     substitutes: tuple[str, ...] = ()
     initial_stock: Units | None = None
     popularity: NonNegative = 1.0
+    returns: Returns | None = None
 
 
 class Site(Description):

@@ -60,6 +60,16 @@ LATE_AND_IN_PARTS: dict[str, Any] = {
 }
 """Everything that can happen to goods on their way."""
 
+WRONG_AND_RETURNED: dict[str, Any] = {
+    "records": {"shrinkage": 0.1, "entry_errors": 20},
+    "products.tea.returns": {"share": 0.2, "after": {"kind": "gamma", "mean": 6}},
+    "products.cocoa.returns": {"share": 0.4, "after": 3, "resalable": 0.5},
+}
+"""Everything that can happen to goods and their records once they are there."""
+
+RARE = LATE_AND_IN_PARTS | WRONG_AND_RETURNED
+"""Whatever else chance can do."""
+
 
 def market(changes: dict[Any, Any] | None = None) -> Market:
     """The rich market with changes."""
@@ -68,7 +78,7 @@ def market(changes: dict[Any, Any] | None = None) -> Market:
 
 def all_columns(future: Future) -> dict[str, Any]:
     """Every array of a future by ``part.name``."""
-    parts = ("customers", "orders", "lines", "supply", "expected")
+    parts = ("customers", "orders", "lines", "supply", "expected", "records", "returns")
     return {
         f"{part}.{field.name}": getattr(getattr(future, part), field.name)
         for part in parts

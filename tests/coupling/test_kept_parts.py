@@ -11,11 +11,11 @@ import pytest
 
 from sim.errors import ConfigError
 from sim.future import replay, sample_future
-from sim.future.future import LineColumns, OrderColumns
+from sim.future.future import LineColumns, OrderColumns, RecordColumns, ReturnColumns
 from sim.future.parts import Parts
 from sim.future.streams import Luck
 from sim.market import Market
-from tests.coupling.futures import LATE_AND_IN_PARTS, all_columns, differing, market
+from tests.coupling.futures import RARE, all_columns, differing, market
 from tests.handmade import changed
 from tests.unit.future.test_replay import history
 from tests.unit.future.test_replay import market as market_of_history
@@ -28,7 +28,7 @@ INSTEAD: list[Any] = [
     ["tea"], ["coffee"], ["south"], ["truck"], {"tea": 1.0, "cocoa": 2.0}, {"shop": 3.0}, {"truck": 2.0},
     {"kind": "gamma", "mean": 3}, {"kind": "geometric", "mean": 2.5}, {"up": 5, "down": 1}, "retail", "none",
     {"kind": "pareto_nbd", "rate_per_day": 0.02}, {"north": 0.25, "south": 0.75},
-    {"probability": 0.4}, {"units": 30, "factor": 0.8}, {"lead_time": 0.5},
+    {"probability": 0.4}, {"wrong_at_start": 0.4}, {"share": 0.3}, {"units": 30, "factor": 0.8}, {"lead_time": 0.5},
     [{"name": "event", "start_day": 3, "days": 4}], [{"units": 30, "factor": 0.8}], [1, 2, 1, 2, 1, 2, 3], [1, 2] * 6,
     0.9,
 ]  # fmt: skip
@@ -83,12 +83,12 @@ def every_change(more: dict[str, Any]) -> Iterator[tuple[str, Market]]:
 
 
 CHANGES = dict(every_change({})) | {str(changes): market(changes) for changes in TOGETHER}
-RARE_CHANGES = dict(every_change(LATE_AND_IN_PARTS))
+RARE_CHANGES = dict(every_change(RARE))
 
 
 def test_every_field_of_the_market_is_changed() -> None:
     """What cannot change alone is changed together; tables are changed by their fields."""
-    for more, changes in (({}, CHANGES), (LATE_AND_IN_PARTS, RARE_CHANGES)):
+    for more, changes in (({}, CHANGES), (RARE, RARE_CHANGES)):
         paths = {".".join(path) for path in leaves(market(more).model_dump(mode="json", by_alias=True))}
         left = {path for path in paths - set(changes) if not any(one.startswith(f"{path}.") for one in paths)}
         assert {path.rpartition(".")[2] for path in left} <= ELSEWHERE
@@ -99,7 +99,7 @@ def test_whatever_field_of_a_market_changes_kept_parts_give_the_same_future() ->
     """One room for all markets, each field changed in turn: what is kept is never what should have changed."""
     kept, base = Parts(ROOM), all_columns(sample_future(market(), **LUCK))
     sample_future(market(), **LUCK, kept=kept)
-    rare = {path: other for path, other in RARE_CHANGES.items() if path not in CHANGES or "lanes" in path}
+    rare = {path: other for path, other in RARE_CHANGES.items() if path not in CHANGES or "." in path}
     for path, other in [*CHANGES.items(), *rare.items(), *rare.items()]:
         anew, again = sample_future(other, **LUCK), sample_future(other, **LUCK, kept=kept)
         assert differing(all_columns(anew), all_columns(again)) == set(), path
@@ -124,6 +124,8 @@ def new_columns(changes: dict[Any, Any]) -> set[str]:
 
 
 ORDERS = {f"orders.{field.name}" for field in fields(OrderColumns)}
+RECORDS = {f"records.{field.name}" for field in fields(RecordColumns)}
+RETURNS = {f"returns.{field.name}" for field in fields(ReturnColumns)}
 LINES = {f"lines.{field.name}" for field in fields(LineColumns)}
 SHARED: list[tuple[dict[Any, Any], set[str]]] = [
     ({"costs.holding_rate": 0.5}, set()),
@@ -146,6 +148,8 @@ SHARED: list[tuple[dict[Any, Any], set[str]]] = [
     ({"lanes.truck.yield_share": 0.9}, {"supply.yield_share"}),
     ({"lanes.truck.partial_delivery": {"probability": 0.2}}, {"supply.partial_uniform", "supply.rest_after_min"}),
     ({"lanes.truck.express": {}}, {"supply.lead_time_min"}),
+    ({"records": {}}, RECORDS),
+    ({"products.tea.returns": {}}, RETURNS),
     ({"segments.visitors.order_rate.mean_per_day": 0.3}, ORDERS | LINES | {"customers.natural_end_min"}),
 ]  # fmt: skip
 
@@ -166,6 +170,8 @@ def test_what_a_changed_market_leaves_alone_is_shared(changes: dict[Any, Any], n
         ({"lanes.truck.yield_share": 0.9}, "truck"),
         ({"lanes.truck.partial_delivery": {}}, "truck"),
         ({"lanes.truck.express": {}}, "truck"),
+        ({"records": {}}, "records/"),
+        ({"products.tea.returns": {}}, "returns"),
         ({"segments.regulars.loyalty": "retail"}, "nobody"),
     ],
 )
@@ -188,6 +194,7 @@ def test_only_streams_of_what_has_changed_are_drawn_again(
     assert bool(drawn) == (owner != "nobody")
 
 
+TEA_RETURNED: dict[str, Any] = {"price": 1, "unit_cost": 0.5, "returns": {"share": 0.5, "after": 1}}
 CHANGED_HISTORIES: list[dict[str, Any]] = [
     {},
     {"horizon_days": 2},
@@ -199,6 +206,11 @@ CHANGED_HISTORIES: list[dict[str, Any]] = [
     {"segments": {"all": {"customers": 2, "patience": None, "drop_out": {"kind": "bg_nbd"}}}},
     {"segments": {"all": {"customers": 2, "drop_out": {"kind": "bg_nbd", "a": 2, "b": 9}}}},
     {"lanes": {"road": {"supplier": "maker", "lead_time": {"kind": "gamma", "mean": 4}}}},
+    {"lanes": {"road": {"supplier": "maker", "yield_share": 0.9, "partial_delivery": {}, "express": {}}}},
+    {"records": {}},
+    {"records": {"wrong_at_start": 0.2, "error": 3}},
+    {"products": {"milk": {"price": 9, "unit_cost": 0.4}, "tea": TEA_RETURNED}},
+    {"products": {"milk": {"price": 9, "unit_cost": 0.4}, "tea": TEA_RETURNED | {"returns": {"share": 0.9}}}},
     {"suppliers": {"maker": {"outages": {"up": 1, "down": 1}}}},
 ]
 

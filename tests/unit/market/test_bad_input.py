@@ -215,6 +215,17 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
      "market.lanes.truck.express.unit_cost_factor = 0: must be above 0"),
     ("lanes.truck.express", {"lead_tme": 1}, {"lead_time": 1}, "market.lanes.truck.express.lead_tme = 1: unknown setting; "
      "there is lead_time, unit_cost_factor, order_cost; did you mean 'lead_time'?"),
+    # --- records and returns ---
+    ("records", {"wrong_at_start": 65}, {"wrong_at_start": 0.65}, "market.records.wrong_at_start = 65: must be at most 1"),
+    ("records", {"shrinkage": -0.1}, {"shrinkage": 0}, "market.records.shrinkage = -0.1: must be at least 0"),
+    ("records", {"entry_errors": 400}, {"entry_errors": 365}, "market.records.entry_errors = 400: must be at most 365"),
+    ("records", {"error": {"kind": "geometric", "mean": 0.5}}, {"error": {"kind": "geometric", "mean": 1}},
+     "market.records.error.mean = 0.5: must be at least 1"),
+    ("records", True, {}, f"market.records = true: {MAPPING}"),
+    ("products.tea.returns", {"share": 1.5}, {"share": 1}, "market.products.tea.returns.share = 1.5: must be at most 1"),
+    ("products.tea.returns", {"after": -1}, {"after": "2 wk"},
+     "market.products.tea.returns.after.value = -1: must be at least 0 days"),
+    ("products.tea.returns", 0.1, {"share": 0.1}, f"market.products.tea.returns = 0.1: {MAPPING}"),
     ("patterns.promotions", [{"name": "sale"}], [SPELL], "market.patterns.promotions.0: give either start_day (a known "
      "date) or per_year (random times), not both or neither"),
     ("patterns.promotions", [SPELL | {"every_days": 2}], [SPELL | {"every_days": 7}],
