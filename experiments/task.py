@@ -135,13 +135,13 @@ def write_ledger(ledger: Ledger, file: Path) -> None:
 
     >>> import numpy as np
     >>> sorted(np.load("ledgers/point-000-replication-000-1f2e3d4c.npz"))  # doctest: +SKIP
-    ['customers', 'levels', 'lines', 'movements', 'on_hand', 'orders', 'purchases']
+    ['customers', 'deliveries', 'levels', 'lines', 'movements', 'notes', 'on_hand', 'orders', 'purchases']
     """
     import numpy as np
 
     from experiments.files import replacing
+    from sim.ledger.ledger import TABLES
 
-    names = ("lines", "orders", "customers", "purchases", "movements", "levels", "on_hand")
-    tables: dict[str, Any] = {name: getattr(ledger, name) for name in names}
+    tables: dict[str, Any] = {name: getattr(ledger, name) for name in TABLES}
     with replacing(file) as part, part.open("wb") as handle:
         np.savez_compressed(handle, **tables)

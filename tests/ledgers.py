@@ -19,12 +19,15 @@ from sim.future.future import (
 )
 from sim.ledger.entries import (
     CUSTOMERS,
+    DELIVERIES,
     LEVELS,
     LINES,
     MOVEMENTS,
+    NOTES,
     ORDERS,
     PURCHASES,
     Fate,
+    Mode,
     Movement,
     OrderStatus,
     Outcome,
@@ -32,6 +35,7 @@ from sim.ledger.entries import (
 from sim.ledger.ledger import Ledger
 from sim.market.market import Market
 from sim.plan.plan import Plan
+from sim.world.phases import Phase
 
 DAY = 1_440
 
@@ -124,23 +128,33 @@ class Purchase:
         """The row of the ledger."""
         due = day(self.due)
         shipped = day(self.placed if self.shipped is None else self.shipped)
-        head = (
-            self.site,
-            self.product,
-            self.lane,
-            self.supplier,
-            self.units,
-            self.unit_cost,
-            self.order_cost,
-        )
-        return (*head, day(self.placed), shipped, day(self.expected), due, due if due <= horizon else -1)
+        here = due <= horizon
+        head = (self.site, self.product, self.lane, self.supplier, -1, Mode.REGULAR, self.units)
+        costs = (0 if here else self.units, self.unit_cost, self.order_cost)
+        placed = day(self.placed)
+        return (*head, *costs, placed, placed, shipped, day(self.expected), due, due if here else -1)
+
+    def delivery(self, number: int, horizon: int) -> tuple[int, ...]:
+        """The row of its one delivery."""
+        due = day(self.due)
+        shipped = day(self.placed if self.shipped is None else self.shipped)
+        return number, self.units, self.units, shipped, due, due if due <= horizon else -1
+
+
+_PHASES = {
+    Movement.OPENING: Phase.INCIDENTS,
+    Movement.RECEIPT: Phase.RECEIPTS,
+    Movement.ALLOCATION: Phase.RECEIPTS,
+    Movement.HOLD: Phase.ORDERS,
+    Movement.RELEASE: Phase.PATIENCE,
+}
 
 
 def move(
     on: float, kind: Movement, site: int, product: int, units: int, reference: int = -1
 ) -> tuple[int, ...]:
-    """A movement on a day."""
-    return day(on), kind, site, product, units, reference
+    """A movement on a day, in the phase in which such movements usually happen."""
+    return day(on), _PHASES[kind], kind, site, product, units, reference
 
 
 def write_ledger(
@@ -169,8 +183,10 @@ def write_ledger(
         orders=_table([order.record() for order in orders], ORDERS),
         customers=_table([_customer_record(person) for person in customers], CUSTOMERS),
         purchases=_table([purchase.record(horizon) for purchase in purchases], PURCHASES),
+        deliveries=_table([each.delivery(row, horizon) for row, each in enumerate(purchases)], DELIVERIES),
         movements=_table(movements, MOVEMENTS),
         levels=_table(levels, LEVELS),
+        notes=_table((), NOTES),
         on_hand=np.zeros(shape, np.int64) if on_hand is None else np.array(on_hand, np.int64).reshape(shape),
         engine="by hand",
     )

@@ -12,9 +12,11 @@ from sim.engine.running import Running
 from sim.future.future import Future
 from sim.ledger.entries import (
     CUSTOMERS,
+    DELIVERIES,
     LEVELS,
     LINES,
     MOVEMENTS,
+    NOTES,
     ORDERS,
     PURCHASES,
     Fate,
@@ -29,7 +31,7 @@ Ints = NDArray[np.int64]
 
 
 def ledger_tables(world: Running, future: Future) -> dict[str, Rows]:
-    """The six tables of the ledger; what follows from an outcome alone is filled in here, in one go."""
+    """The tables of the ledger; what follows from an outcome alone is filled in here, in one go."""
     status = np.frombuffer(world.status, np.int8)
     sites = np.array(world.routed, np.int64)
     return {
@@ -37,8 +39,10 @@ def ledger_tables(world: Running, future: Future) -> dict[str, Rows]:
         "orders": _orders(status, sites, future, rows_of(Late, world.lates)),
         "customers": customer_rows(rows_of(Customer, world.customers), future.horizon_min),
         "purchases": _as(PURCHASES, world.purchases),
+        "deliveries": _as(DELIVERIES, world.deliveries),
         "movements": _as(MOVEMENTS, world.movements),
         "levels": _as(LEVELS, world.levels),
+        "notes": _as(NOTES, world.notes),
     }
 
 

@@ -1,8 +1,8 @@
 """The compiled calendar: one flat loop over the orders, with heaps for deliveries and patience; the events say what.
 
 An event's key is its minute × 8 + phase, so that ``<`` is the one order of things of :class:`sim.world.phases.Phase`.
-Everything that is known beforehand (orders, newcomers, outages, rounds) is walked through in its own order; only what
-events announce goes into a heap, as minute × 2³² + row.
+Everything that is known beforehand (orders, newcomers, incidents, rounds) is walked through in its own order; only what
+events announce goes into a heap, as minute × 2³² + row (tasks: minute × 2³⁶ + kind × 2³² + row).
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ import numpy as np
 
 from sim.engine.hints import soon
 from sim.events.buying import goods_arrive
-from sim.events.planning import forecast_round, prospect_decides, review_round, supplier_changes
+from sim.events.planning import (
+    falls_due,
+    incident_happens,
+    next_round_min,
+    planner_round,
+    prospect_decides,
+)
 from sim.events.rows import open_books
 from sim.events.serving import need_arises
 from sim.events.waiting import close_books, patience_ends
@@ -27,7 +33,9 @@ from sim.world.phases import Phase
 World = Any
 
 _ACTIVE = int(Fate.ACTIVE)
-_SUPPLY, _RECEIPTS, _FORECASTS = int(Phase.SUPPLY), int(Phase.RECEIPTS), int(Phase.FORECASTS)
+_INCIDENTS, _RECEIPTS, _TASKS, _LOOKS = (
+    int(Phase.INCIDENTS), int(Phase.RECEIPTS), int(Phase.TASKS), int(Phase.LOOKS),
+)  # fmt: skip
 _REVIEWS, _NEWCOMERS, _ORDERS, _PATIENCE = (
     int(Phase.REVIEWS), int(Phase.NEWCOMERS), int(Phase.ORDERS), int(Phase.PATIENCE),
 )  # fmt: skip
@@ -42,11 +50,12 @@ _ROWS = (1 << 32) - 1
 class Calendar:
     """How far the calendar has come."""
 
-    change: int = 0  # of the suppliers' changes
+    incident: int = 0  # row of the next one
     newcomer: int = 0  # row of the next prospect
     round_key: int = 0  # of the planners' next round
-    purchases_seen: int = 0
+    deliveries_seen: int = 0
     waits_seen: int = 0
+    tasks_seen: int = 0
     own_failed: bool = False  # a researcher's own function gave an answer that is not allowed
 
 
@@ -54,42 +63,46 @@ class Calendar:
 def run_calendar(world: World) -> None:
     """Everything that happens from minute 0 to the horizon, on an arena."""
     run = world.run[0]
-    due, patience = [0], [0]  # deliveries and patience: minute × 2³² + row
+    due, patience, tasks = [0], [0], [0]
     due.pop()
     patience.pop()
+    tasks.pop()
     open_books(world)
+    run.phase = _ORDERS
     set_rounds(world)
-    limit = next_key(world, due, patience)
+    limit = next_key(world, due, patience, tasks)
     last = len(world.minute) - 1
     for number in range(last + 1):
         soon(world.customers[world.customer[min(number + _AHEAD, last)]])
         here = (world.minute[number] << 3) + _ORDERS
         while limit < here:
-            happen(world, limit, due, patience)
-            limit = next_key(world, due, patience)
+            happen(world, limit, due, patience, tasks)
+            limit = next_key(world, due, patience, tasks)
         customer = world.customers[world.customer[number]]
         if customer.fate == _ACTIVE:
             need_arises(world, number, customer)
             if run.news > 0:
-                enter(world, due, patience)
-                limit = next_key(world, due, patience)
+                enter(world, due, patience, tasks)
+                limit = next_key(world, due, patience, tasks)
         enter_order(world, number)
     end = run.horizon_min << 3
     while limit < end:
-        happen(world, limit, due, patience)
-        limit = next_key(world, due, patience)
+        happen(world, limit, due, patience, tasks)
+        limit = next_key(world, due, patience, tasks)
     close_books(world)
     correct_entries(world)
 
 
-def next_key(world: World, due: list[int], patience: list[int]) -> int:
+def next_key(world: World, due: list[int], patience: list[int], tasks: list[int]) -> int:
     """Key of the earliest event other than an order."""
     calendar = world.calendar[0]
     key = calendar.round_key
-    if calendar.change < len(world.change_min):
-        key = min(key, (world.change_min[calendar.change] << 3) + _SUPPLY)
+    if calendar.incident < len(world.incidents):
+        key = min(key, (world.incidents[calendar.incident].minute << 3) + _INCIDENTS)
     if len(due) > 0:
         key = min(key, (due[0] >> 32 << 3) + _RECEIPTS)
+    if len(tasks) > 0:
+        key = min(key, (tasks[0] >> 36 << 3) + _TASKS)
     if calendar.newcomer < len(world.arrival_min):
         key = min(key, (world.arrival_min[calendar.newcomer] << 3) + _NEWCOMERS)
     if len(patience) > 0:
@@ -97,56 +110,55 @@ def next_key(world: World, due: list[int], patience: list[int]) -> int:
     return key  # type: ignore[no-any-return]
 
 
-def happen(world: World, key: int, due: list[int], patience: list[int]) -> None:
+def happen(world: World, key: int, due: list[int], patience: list[int], tasks: list[int]) -> None:
     """The earliest event other than an order takes place."""
     calendar, phase, minute = world.calendar[0], key & 7, key >> 3
+    world.run[0].phase = phase
     if phase == _RECEIPTS:
         goods_arrive(world, heappop(due) & _ROWS)
     elif phase == _PATIENCE:
         patience_ends(world, world.wait_of_line[heappop(patience) & _ROWS])
-    elif phase == _SUPPLY:
-        row = calendar.change
-        calendar.change = row + 1
-        supplier_changes(world, world.change_supplier[row], world.change_up[row], world.change_until[row])
+    elif phase == _TASKS:
+        falls_due(world, heappop(tasks) & _ROWS)
+    elif phase == _INCIDENTS:
+        calendar.incident += 1
+        incident_happens(world, calendar.incident - 1)
     elif phase == _NEWCOMERS:
         prospect_decides(world, calendar.newcomer)
         calendar.newcomer += 1
     else:
         planners_turn(world, phase, minute)
+    world.run[0].phase = _ORDERS
     if world.run[0].news > 0:
-        enter(world, due, patience)
+        enter(world, due, patience, tasks)
 
 
 def set_rounds(world: World) -> None:
-    """The key of the next round: forecasts before reviews, then in the order of the planners."""
-    forecasts, key = world.run[0].forecasts, _NEVER
+    """The key of the next round: looks before reviews, then in the order of the planners."""
+    looks, key = world.run[0].looks, _NEVER
     for number in range(len(world.rounds)):
-        phase = _FORECASTS if number < forecasts else _REVIEWS
+        phase = _LOOKS if number < looks else _REVIEWS
         key = min(key, (world.next_round[number] << 3) + phase)
     world.calendar[0].round_key = key
 
 
 def planners_turn(world: World, phase: int, minute: int) -> None:
     """The first planner whose round it is does it."""
-    forecasts, number = world.run[0].forecasts, 0
+    number = 0
     if phase == _REVIEWS:
-        number = forecasts
+        number = world.run[0].looks
     while world.next_round[number] != minute:
         number += 1
-    if phase == _FORECASTS:
-        forecast_round(world, number, minute)
-    else:
-        review_round(world, number, minute)
-    every = world.rounds[number].every_min
-    world.next_round[number] = minute + every if every > 0 else _NEVER >> 3
+    planner_round(world, number, minute)
+    world.next_round[number] = next_round_min(world, number, minute)
     set_rounds(world)
 
 
-def enter(world: World, due: list[int], patience: list[int]) -> None:
-    """Enters what an event has announced: deliveries of new purchase orders, the patience of new waiting lines."""
+def enter(world: World, due: list[int], patience: list[int], tasks: list[int]) -> None:
+    """Enters what an event has announced: deliveries, the patience of new waiting lines, tasks."""
     run, calendar = world.run[0], world.calendar[0]
-    for number in range(calendar.purchases_seen, run.purchases):
-        minute = world.purchases[number].due_min
+    for number in range(calendar.deliveries_seen, run.deliveries):
+        minute = world.deliveries[number].due_min
         if minute < run.horizon_min:
             heappush(due, (minute << 32) + number)
     for row in range(calendar.waits_seen, run.waits):
@@ -154,8 +166,13 @@ def enter(world: World, due: list[int], patience: list[int]) -> None:
         if wait.until_min != NONE:
             world.wait_of_line[wait.line] = row
             heappush(patience, (wait.until_min << 32) + wait.line)
-    calendar.purchases_seen = run.purchases
+    for number in range(calendar.tasks_seen, run.tasks):
+        task = world.tasks[number]
+        if task.minute < run.horizon_min:
+            heappush(tasks, (task.minute << 36) + (task.kind << 32) + number)
+    calendar.deliveries_seen = run.deliveries
     calendar.waits_seen = run.waits
+    calendar.tasks_seen = run.tasks
     run.news = 0
 
 

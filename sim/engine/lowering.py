@@ -12,7 +12,19 @@ from numba.extending import intrinsic, overload
 
 from sim.engine import compiled, hints
 from sim.engine.arena import TableType
-from sim.events import buying, growing, own, planning, responding, routing, rows, serving, waiting, whole
+from sim.events import (
+    buying,
+    growing,
+    own,
+    planning,
+    responding,
+    routing,
+    rows,
+    serving,
+    tasks,
+    waiting,
+    whole,
+)
 from sim.jit import hot, inline_module
 from sim.ledger.entries import Outcome
 from sim.rules import answers, forecast, loyalty, replenish, respond, safety_stock, source, stock
@@ -23,7 +35,7 @@ _CANCELLED = int(Outcome.CANCELLED)
 
 SHARED = (
     compiled,
-    buying, planning, responding, routing, rows, serving, waiting, whole,
+    buying, planning, responding, routing, rows, serving, tasks, waiting, whole,
     answers, forecast, loyalty, replenish, respond, safety_stock, source, stock,
 )  # fmt: skip
 """Modules whose functions compiled code may call: what both engines run, and the calendar's own parts."""

@@ -14,11 +14,17 @@ from sim.engine.own_compiled import address_of
 from sim.engine.running import GROWING
 from sim.errors import OwnRuleError
 from sim.future.future import Future
-from sim.ledger.entries import LEVELS, LINES, MOVEMENTS, ORDERS, PURCHASES
+from sim.ledger.entries import DELIVERIES, LEVELS, LINES, MOVEMENTS, NOTES, ORDERS, PURCHASES
 from sim.world.tables import Rows, dtype_of, rows_of
 
 _LONG = 1 << 20  # bytes
-_LEDGER = {"purchases": PURCHASES, "movements": MOVEMENTS, "levels": LEVELS}
+_LEDGER = {
+    "purchases": PURCHASES,
+    "deliveries": DELIVERIES,
+    "movements": MOVEMENTS,
+    "levels": LEVELS,
+    "notes": NOTES,
+}
 
 
 def on_arena(opening: Opening, future: Future) -> tuple[dict[str, Rows], NDArray[np.int64]]:

@@ -16,10 +16,11 @@ from sim.market.market import Market
 from sim.own import OwnFunction
 from sim.plan.plan import Plan
 from sim.world.build import World, build_world, normal_loss_table
-from sim.world.codes import NONE, ForecastCode, SourcingCode
+from sim.world.codes import NONE, ForecastCode, IncidentCode, SourcingCode
 from sim.world.people import customers
 from sim.world.rounds import Round
 from sim.world.state import (
+    Incident,
     Item,
     Lane,
     Option,
@@ -97,7 +98,7 @@ def _open(world: World) -> Opening:
         "suppliers": rows_of(Supplier, world.suppliers),
         "segments": rows_of(Segment, world.segments),
     }
-    rounds, items = _rounds([*world.forecasts, *world.reviews])
+    rounds, items = _rounds([*world.looks, *world.reviews])
     fixed: Tables = {
         "rounds": rounds,
         "round_items": items,
@@ -136,7 +137,7 @@ def _rounds(rounds: list[Round]) -> tuple[Rows, Ints]:
     """Rounds as rows, and the items of all of them."""
     bounds = np.cumsum([0, *(len(each.items) for each in rounds)]).tolist()
     rows = [
-        RoundRow(each.first_min, each.every_min, first, last)
+        RoundRow(each.first_min, each.every_min, first, last, each.kind)
         for each, first, last in zip(rounds, bounds[:-1], bounds[1:], strict=True)
     ]
     return rows_of(RoundRow, rows), np.array([row for each in rounds for row in each.items], np.int64)
@@ -180,7 +181,7 @@ def _columns(future: Future) -> Tables:
 
 
 def _luck(future: Future, suppliers: Rows) -> Tables:
-    """Outages by supplier and when each is known, and all changes of all suppliers in order of (minute, supplier)."""
+    """Outages by supplier and when each is known, and all incidents in order of time."""
     owner = future.supply.outage_supplier
     order = np.argsort(owner, kind="stable")
     start, end = future.supply.outage_start_min[order], future.supply.outage_end_min[order]
@@ -188,18 +189,28 @@ def _luck(future: Future, suppliers: Rows) -> Tables:
     rows["start_min"], rows["end_min"] = start, end
     suppliers["outages"] = np.bincount(owner, minlength=len(suppliers))
     suppliers["first_outage"] = np.cumsum(suppliers["outages"]) - suppliers["outages"]
-    # down, up, down, up, … of one supplier: what shares a minute stays in this order
-    minute, owner = np.column_stack([start, end]).ravel(), np.repeat(owner[order], 2)
-    change = np.lexsort((owner, minute))
-    change = change[minute[change] < future.horizon_min]
     return {
         "outages": rows,
         "outage_known_min": future.supply.outage_known_min[order],
-        "change_min": minute[change],
-        "change_supplier": owner[change],
-        "change_up": change % 2 == 1,
-        "change_until": np.repeat(end, 2)[change],
+        "incidents": in_order(_supplier_changes(rows, owner[order]), future.horizon_min),
     }
+
+
+def _supplier_changes(outages: Rows, owner: Ints) -> Rows:
+    """Down, up, down, up, … of one supplier after the other."""
+    rows = np.zeros(2 * len(outages), dtype_of(Incident))
+    rows["minute"] = np.column_stack([outages["start_min"], outages["end_min"]]).ravel()
+    rows["kind"] = IncidentCode.SUPPLIER
+    rows["row"] = np.repeat(owner, 2)
+    rows["number"] = np.arange(len(rows)) % 2
+    rows["until"] = np.repeat(outages["end_min"], 2)
+    return rows
+
+
+def in_order(incidents: Rows, horizon_min: int) -> Rows:
+    """Incidents by (minute, kind, row), those of one row as given: a supplier goes down, then up."""
+    incidents = incidents[incidents["minute"] < horizon_min]
+    return incidents[np.lexsort((incidents["row"], incidents["kind"], incidents["minute"]))]
 
 
 def _scratch(opening: Opening, future: Future) -> Tables:
@@ -216,7 +227,7 @@ def _scratch(opening: Opening, future: Future) -> Tables:
         own_routing=world.own_routing,
         word_spreads=any(segment.word_of_mouth for segment in world.segments),
         prospects=len(people.prospect) - int(np.count_nonzero(people.prospect)),
-        forecasts=len(world.forecasts),
+        looks=len(world.looks),
     )
     return {
         "run": rows_of(Run, [run]),
@@ -242,11 +253,11 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
     """
     lines, orders, items = len(future.lines.product), len(future.orders.minute), len(opening.state["items"])
     looks, looks_back = 0, 0
-    for number, work in enumerate([*opening.world.forecasts, *opening.world.reviews]):
+    for number, work in enumerate([*opening.world.looks, *opening.world.reviews]):
         times = 1
         if work.every_min:
             times = max(0, -(-(future.horizon_min - work.first_min) // work.every_min))
-        if number < len(opening.world.forecasts):
+        if number < len(opening.world.looks):
             looks_back += times * len(work.items)
         else:
             looks += times * len(work.items)
@@ -257,8 +268,11 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
         "waits": lines,
         "open_orders": orders,
         "purchases": purchases,
+        "deliveries": purchases,
         "movements": items + 2 * purchases + 4 * lines,
         "levels": items + looks_back,
+        "notes": 0,
+        "tasks": 0,
         "shorts": lines,
         "lates": orders,
     }

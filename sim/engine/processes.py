@@ -1,8 +1,8 @@
-"""The SimPy calendar: customers, newcomers, planners, suppliers, trucks and patience say when; the events say what."""
+"""The SimPy calendar: customers, newcomers, planners, fate, trucks, tasks, patience say when; the events say what."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from itertools import pairwise
 
 import numpy as np
@@ -12,17 +12,24 @@ from simpy.events import Event
 from sim.engine.clock import Alarm
 from sim.engine.running import Running
 from sim.events.buying import goods_arrive
-from sim.events.planning import forecast_round, prospect_decides, review_round, supplier_changes
+from sim.events.planning import (
+    falls_due,
+    incident_happens,
+    next_round_min,
+    planner_round,
+    prospect_decides,
+)
 from sim.events.serving import need_arises
 from sim.events.waiting import patience_ends
 from sim.future.future import Future
 from sim.ledger.entries import Fate
 from sim.world.codes import NONE
-from sim.world.phases import Phase
+from sim.world.phases import RANKS_PER_KIND, Phase
 
 Process = Generator[Event, None, None]
 
 _ACTIVE = int(Fate.ACTIVE)
+_ORDERS = int(Phase.ORDERS)
 
 
 class Stage:
@@ -34,18 +41,18 @@ class Stage:
         orders: Rows of the potential orders of every customer who has any, in order of time.
     """
 
-    __slots__ = ("env", "orders", "purchases_seen", "run", "waits_seen", "world")
+    __slots__ = ("deliveries_seen", "env", "orders", "run", "tasks_seen", "waits_seen", "world")
 
     def __init__(self, world: Running, future: Future) -> None:
         self.env = Environment()
         self.world, self.run = world, world.run[0]
         self.orders = _orders_by_customer(future)
-        self.purchases_seen, self.waits_seen = 0, 0
+        self.deliveries_seen, self.waits_seen, self.tasks_seen = 0, 0, 0
+        self.run.phase = _ORDERS
 
     def start(self, future: Future) -> None:
-        """Everybody who acts: suppliers, planners, the customers of the start, and the stream of newcomers."""
-        for supplier in range(len(self.world.suppliers)):
-            self.env.process(_supplier(self, supplier))
+        """Everybody who acts: fate, planners, the customers of the start, and the stream of newcomers."""
+        self.env.process(_incidents(self))
         for number in range(len(self.world.rounds)):
             self.env.process(_planner(self, number))
         for row in self.orders:
@@ -54,16 +61,28 @@ class Stage:
         self.env.process(_newcomers(self, len(future.customers.prospect)))
 
     def enter(self) -> None:
-        """Enters what an event has announced: deliveries of new purchase orders, the patience of new waiting lines."""
+        """Enters what an event has announced: deliveries, the patience of new waiting lines, tasks."""
         world = self.world
-        for number in range(self.purchases_seen, len(world.purchases)):
-            if world.purchases[number].due_min < self.run.horizon_min:
+        for number in range(self.deliveries_seen, len(world.deliveries)):
+            if world.deliveries[number].due_min < self.run.horizon_min:
                 self.env.process(_delivery(self, number))
         for row in range(self.waits_seen, len(world.waits)):
             if world.waits[row].until_min != NONE:
                 self.env.process(_patience(self, row))
-        self.purchases_seen, self.waits_seen = len(world.purchases), len(world.waits)
+        for number in range(self.tasks_seen, len(world.tasks)):
+            if world.tasks[number].minute < self.run.horizon_min:
+                self.env.process(_task(self, number))
+        self.deliveries_seen, self.waits_seen = len(world.deliveries), len(world.waits)
+        self.tasks_seen = len(world.tasks)
         self.run.news = 0
+
+    def during(self, phase: Phase, event: Callable[..., None], *arguments: int) -> None:
+        """Lets something happen in a phase other than that of the orders, and enters what it announces."""
+        self.run.phase = int(phase)
+        event(self.world, *arguments)
+        self.run.phase = _ORDERS
+        if self.run.news:
+            self.enter()
 
 
 def _orders_by_customer(future: Future) -> dict[int, list[int]]:
@@ -100,50 +119,45 @@ def _newcomers(stage: Stage, people: int) -> Process:
     alarm = Alarm(stage.env, Phase.NEWCOMERS)
     for row in range(stage.run.prospects, people):
         yield alarm.at(world.arrival_min[row], row)
-        prospect_decides(world, row)
+        stage.during(Phase.NEWCOMERS, prospect_decides, row)
         if world.customers[row].fate == _ACTIVE and row in stage.orders:
             stage.env.process(_customer(stage, row))
 
 
-def _supplier(stage: Stage, row: int) -> Process:
-    """A supplier goes down and comes up again."""
-    supplier = stage.world.suppliers[row]
-    alarm = Alarm(stage.env, Phase.SUPPLY)
-    for number in range(supplier.first_outage, supplier.first_outage + supplier.outages):
-        outage = stage.world.outages[number]
-        yield alarm.at(outage.start_min, row)
-        supplier_changes(stage.world, row, False, outage.end_min)
-        yield alarm.at(outage.end_min, row)
-        supplier_changes(stage.world, row, True, outage.end_min)
+def _incidents(stage: Stage) -> Process:
+    """What happens without anybody's decision, one thing after the other."""
+    alarm = Alarm(stage.env, Phase.INCIDENTS)
+    for number, incident in enumerate(stage.world.incidents):
+        yield alarm.at(incident.minute, number)
+        stage.during(Phase.INCIDENTS, incident_happens, number)
 
 
 def _planner(stage: Stage, number: int) -> Process:
     """A planner looks back at every period that ends, or reviews his items at regular times."""
-    work = stage.world.rounds[number]
-    looks_back = number < stage.run.forecasts
-    alarm = Alarm(stage.env, Phase.FORECASTS if looks_back else Phase.REVIEWS)
-    minute = work.first_min
-    while True:
+    phase = Phase.LOOKS if number < stage.run.looks else Phase.REVIEWS
+    alarm = Alarm(stage.env, phase)
+    minute = stage.world.rounds[number].first_min
+    while minute < stage.run.horizon_min:
         yield alarm.at(minute, number)
-        if looks_back:
-            forecast_round(stage.world, number, minute)
-        else:
-            review_round(stage.world, number, minute)
-        if stage.run.news:
-            stage.enter()
-        if work.every_min == 0:
-            return
-        minute += work.every_min
+        stage.during(phase, planner_round, number, minute)
+        minute = next_round_min(stage.world, number, minute)
 
 
 def _delivery(stage: Stage, number: int) -> Process:
-    """Goods of one purchase order on their way to the shelf."""
-    yield Alarm(stage.env, Phase.RECEIPTS).at(stage.world.purchases[number].due_min, number)
-    goods_arrive(stage.world, number)
+    """Goods of one delivery on their way to the shelf."""
+    yield Alarm(stage.env, Phase.RECEIPTS).at(stage.world.deliveries[number].due_min, number)
+    stage.during(Phase.RECEIPTS, goods_arrive, number)
+
+
+def _task(stage: Stage, number: int) -> Process:
+    """Something that was put off until a minute."""
+    task = stage.world.tasks[number]
+    yield Alarm(stage.env, Phase.TASKS).at(task.minute, task.kind * RANKS_PER_KIND + number)
+    stage.during(Phase.TASKS, falls_due, number)
 
 
 def _patience(stage: Stage, row: int) -> Process:
     """A customer waits as long as his patience lasts."""
     wait = stage.world.waits[row]
     yield Alarm(stage.env, Phase.PATIENCE).at(wait.until_min, wait.line)
-    patience_ends(stage.world, row)
+    stage.during(Phase.PATIENCE, patience_ends, row)

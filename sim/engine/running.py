@@ -19,6 +19,7 @@ _STATE: dict[str, type] = {
     "segments": state.Segment,
     "rounds": state.RoundRow,
     "outages": state.Outage,
+    "incidents": state.Incident,
     "run": state.Run,
     "parts": state.Part,
     "places": state.Place,
@@ -28,8 +29,11 @@ GROWING: dict[str, type] = {
     "waits": state.Wait,
     "open_orders": state.OpenOrder,
     "purchases": state.Purchase,
+    "deliveries": state.Delivery,
     "movements": state.Move,
     "levels": state.Levels,
+    "notes": state.Noted,
+    "tasks": state.Task,
     "shorts": state.Short,
     "lates": state.Late,
 }
@@ -41,8 +45,7 @@ _LISTS = (
 
 _VIEWS = (
     "customer", "leave_uniform", "buys_less_uniform", "response_uniform", "patience_min", "conversion_uniform",
-    "arrival_min", "lead_time_min", "change_min", "change_supplier", "change_up", "change_until",
-    "outage_known_min", "yield_share", "partial_uniform", "rest_after_min",
+    "arrival_min", "lead_time_min", "outage_known_min", "yield_share", "partial_uniform", "rest_after_min",
 )  # fmt: skip
 """Columns that are views, which cost no memory."""
 

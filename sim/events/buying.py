@@ -8,8 +8,9 @@ from sim.events.growing import next_row
 from sim.events.own import ask_quantity, ask_sourcing
 from sim.events.rows import note_move
 from sim.events.waiting import serve_waiting
+from sim.future.future import NEVER
 from sim.future.supply import QUOTES_PER_DAY
-from sim.ledger.entries import Movement
+from sim.ledger.entries import Mode, Movement
 from sim.rules.replenish import units_to_order
 from sim.rules.source import (
     arrival,
@@ -26,6 +27,8 @@ from sim.units import MINUTES_PER_DAY
 from sim.world.codes import ASK_OWN_POLICY, NONE, SourcingCode
 
 World = Any
+
+_REGULAR = int(Mode.REGULAR)
 
 
 def review(world: World, row: int, now: int) -> None:
@@ -46,7 +49,7 @@ def replenish(world: World, row: int, units: int, now: int) -> None:
         split_order(item, world.options, units)
         for number in range(item.first_option, item.first_option + item.options):
             if world.options[number].part > 0:
-                _buy(world, row, number, world.options[number].part, now)
+                order_goods(world, row, number, world.options[number].part, now)
         return
     if item.sourcing in (SourcingCode.SOONEST, SourcingCode.OWN):
         _quote(world, row, now)
@@ -54,7 +57,7 @@ def replenish(world: World, row: int, units: int, now: int) -> None:
         number = item.first_option + ask_sourcing(world, item, units, now)
     else:
         number = choose_option(item, world.options, world.suppliers, units)
-    _buy(world, row, number, lot(units, world.options[number]), now)
+    order_goods(world, row, number, lot(units, world.options[number]), now)
 
 
 def _quote(world: World, row: int, now: int) -> None:
@@ -89,39 +92,72 @@ def _up_from(world: World, supplier: Any, minute: int) -> int:
     return minute
 
 
-def _buy(world: World, row: int, number: int, units: int, now: int) -> None:
-    """Places a purchase order; a truck's trip that starts later meets the outages to come."""
+def order_goods(world: World, row: int, number: int, units: int, now: int) -> None:
+    """Raises a purchase order with an option of an item."""
     item, option = world.items[row], world.options[number]
-    lane, supplier = world.lanes[option.lane], world.suppliers[option.supplier]
-    start = _up_from(world, supplier, shipping_start(lane, supplier, now))
-    due = arrival(lane, option, start, _lead_min(world, option, now))
-    dispatch(lane, option, due)
-    count_quote(option, now // MINUTES_PER_DAY)
     item.on_order += units
-    order = next_row(world.purchases, world.run[0].purchases)
+    item.seen_position += units
+    purchase = world.run[0].purchases
+    order = next_row(world.purchases, purchase)
     world.run[0].purchases += 1
     order.site = item.site
     order.product = item.product
     order.lane = option.lane
     order.supplier = option.supplier
+    order.source = NONE
+    order.mode = _REGULAR
     order.units = units
+    order.open_units = units
     order.unit_cost_cents = option.unit_cost_cents
     order.order_cost_cents = option.order_cost_cents
     order.placed_min = now
-    order.shipped_min = start
+    order.released_min = NONE
+    order.shipped_min = NEVER
     order.expected_min = now + option.mean_lead_min
-    order.due_min = due
+    order.due_min = NEVER
     order.received_min = NONE
+    send_order(world, purchase, number, now)
+
+
+def send_order(world: World, purchase: int, number: int, now: int) -> None:
+    """Sends a purchase order to its supplier; a truck's trip that starts later meets the outages to come."""
+    order, option = world.purchases[purchase], world.options[number]
+    lane, supplier = world.lanes[option.lane], world.suppliers[option.supplier]
+    start = _up_from(world, supplier, shipping_start(lane, supplier, now))
+    due = arrival(lane, option, start, _lead_min(world, option, now))
+    dispatch(lane, option, due)
+    count_quote(option, now // MINUTES_PER_DAY)
+    order.released_min = now
+    deliver(world, purchase, (order.units, order.units), start, due)
+
+
+def deliver(world: World, purchase: int, units: tuple[int, int], start: int, due: int) -> None:
+    """Goods of a purchase order leave at minute ``start``; ``units``: of the order, and of those fit for the shelf."""
+    order = world.purchases[purchase]
+    delivery = next_row(world.deliveries, world.run[0].deliveries)
+    world.run[0].deliveries += 1
     world.run[0].news += 1
+    delivery.purchase = purchase
+    delivery.units, delivery.good = units
+    delivery.shipped_min = start
+    delivery.due_min = due
+    delivery.received_min = NONE
+    order.shipped_min = min(order.shipped_min, start)
+    if order.due_min == NEVER or due > order.due_min:
+        order.due_min = due
 
 
 def goods_arrive(world: World, number: int) -> None:
-    """Goods of a purchase order reach the shelf; waiting lines are served first."""
-    order = world.purchases[number]
+    """Goods of a delivery reach the shelf; waiting lines are served first."""
+    delivery = world.deliveries[number]
+    order, now = world.purchases[delivery.purchase], delivery.due_min
     row = order.site * world.run[0].products + order.product
     item = world.items[row]
-    receive(item, order.units)
-    order.received_min = order.due_min
-    note_move(world, order.due_min, Movement.RECEIPT, row, order.units, number)
+    delivery.received_min = now
+    order.open_units -= delivery.units
+    if order.open_units == 0:
+        order.received_min = now
+    receive(item, delivery.units, delivery.good)
+    note_move(world, now, Movement.RECEIPT, row, delivery.good, number)
     if item.first_wait != NONE:
-        serve_waiting(world, row, order.due_min)
+        serve_waiting(world, row, now)

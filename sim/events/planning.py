@@ -1,19 +1,22 @@
-"""What happens beside orders: prospects decide, suppliers go down and come up, planners do their rounds."""
+"""What happens beside orders: prospects decide, incidents happen, tasks fall due, planners do their rounds."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sim.events.buying import review
+from sim.events.buying import review, send_order
 from sim.events.own import ask_safety
 from sim.events.rows import note_levels
 from sim.ledger.entries import Fate
 from sim.rules.forecast import update_forecast
 from sim.rules.loyalty import joins
 from sim.rules.replenish import set_levels
-from sim.world.codes import SafetyCode
+from sim.world.codes import IncidentCode, RoundCode, SafetyCode, TaskCode
 
 World = Any
+
+NO_MORE = 1 << 58
+"""A minute that never comes; its key in the compiled calendar is still a number of 64 bits."""
 
 
 def prospect_decides(world: World, row: int) -> None:
@@ -24,12 +27,41 @@ def prospect_decides(world: World, row: int) -> None:
         customer.joined_min = world.arrival_min[row]
 
 
+def incident_happens(world: World, number: int) -> None:
+    """Something happens without anybody's decision."""
+    incident = world.incidents[number]
+    if incident.kind == IncidentCode.SUPPLIER:
+        supplier_changes(world, incident.row, incident.number == 1, incident.until)
+
+
 def supplier_changes(world: World, row: int, up: bool, up_again_min: int) -> None:
     """A supplier goes down until a minute, or comes up."""
     supplier = world.suppliers[row]
     supplier.up = up
     if not up:
         supplier.up_again_min = up_again_min
+
+
+def falls_due(world: World, number: int) -> None:
+    """The minute of a task has come."""
+    task = world.tasks[number]
+    if task.kind == TaskCode.RELEASE:
+        send_order(world, task.row, task.other, task.minute)
+
+
+def planner_round(world: World, number: int, now: int) -> None:
+    """A planner does his round."""
+    kind = world.rounds[number].kind
+    if kind == RoundCode.FORECAST:
+        forecast_round(world, number, now)
+    else:
+        review_round(world, number, now)
+
+
+def next_round_min(world: World, number: int, now: int) -> int:
+    """Minute of the planner's next round; NO_MORE: this was the last one."""
+    every = world.rounds[number].every_min
+    return now + every if every > 0 else NO_MORE
 
 
 def forecast_round(world: World, number: int, now: int) -> None:

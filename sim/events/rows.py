@@ -16,11 +16,26 @@ def note_move(world: World, now: int, kind: int, row: int, units: int, reference
     move = next_row(world.movements, world.run[0].movements)
     world.run[0].movements += 1
     move.minute = now
+    move.phase = world.run[0].phase
     move.kind = kind
     move.site = world.items[row].site
     move.product = world.items[row].product
     move.units = units
     move.reference = reference
+
+
+def note(world: World, now: int, kind: int, row: int, units: int, cents: int, reference: int) -> None:
+    """Something else happened, to an item (a row) or to none (NONE)."""
+    noted = next_row(world.notes, world.run[0].notes)
+    world.run[0].notes += 1
+    noted.minute = now
+    noted.kind = kind
+    noted.site, noted.product = NONE, NONE
+    if row != NONE:
+        noted.site, noted.product = world.items[row].site, world.items[row].product
+    noted.units = units
+    noted.cents = cents
+    noted.reference = reference
 
 
 def note_levels(world: World, now: int, row: int) -> None:

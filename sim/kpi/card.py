@@ -54,6 +54,7 @@ TOTAL = np.dtype([
     ("order_item_squares", "i8"),
     ("deviation", "f8"),          # |units wanted - forecast| summed over items and days for which there is a forecast
     ("forecast_demand", "i8"),    # units wanted on those days
+    ("written_off", "i8"),        # standard cost of units that vanished or were thrown away, cents
 ])  # fmt: skip
 """One row for all items. Goods put aside for an order are in the building until they are shipped."""
 

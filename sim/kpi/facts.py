@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from sim.future.future import Ints
 from sim.kpi.card import TOTAL, new_cards
+from sim.kpi.notes import NoteSums, sums_of_notes
 from sim.kpi.orders import CUSTOMER, SERVICE, walk_orders
 from sim.kpi.people import PEOPLE, walk_people
-from sim.kpi.purchases import BOUGHT, walk_purchases
+from sim.kpi.purchases import BOUGHT, walk_deliveries, walk_purchases
 from sim.kpi.timeline import walk_time
 from sim.kpi.window import Window, window_of
+from sim.ledger.entries import Note
 from sim.ledger.joined import fixed
 from sim.ledger.ledger import Ledger, Rows
 from sim.ledger.loops import over_rows
@@ -37,7 +39,8 @@ class Facts:
         cards: A row ``CARD`` for every item (site · products + product).
         waits: Of lines that waited and were completed, minutes.
         leads: Lead times of purchase orders received, minutes.
-        by_supplier: Units received.
+        by_supplier: Good units received.
+        notes: Sums by kind of note.
         cost: Standard cost of a unit of every product, cents.
     """
 
@@ -51,6 +54,7 @@ class Facts:
     waits: Ints
     leads: Ints
     by_supplier: Ints
+    notes: dict[Note, NoteSums]
     cost: Ints
 
 
@@ -78,11 +82,13 @@ def gather(ledger: Ledger, warm_up_days: float) -> Facts:
     ends = ends[np.argsort(ledger.lines["done_min"][ends])]
     over_rows(
         walk_time, window, lines, orders, minute, first_line, product, units, ends, fixed(ledger.movements),
-        fixed(ledger.levels), purchases, cost, cards, total,
+        fixed(ledger.levels), purchases, fixed(ledger.deliveries), cost, cards, total,
     )  # fmt: skip
     by_supplier, latest = np.zeros(len(market.suppliers), np.int64), np.full(len(cards), -1)
     payment_min = to_minutes(market.costs.payment_days)
-    leads = over_rows(walk_purchases, window, purchases, payment_min, cost, bought, by_supplier, latest)
+    deliveries = fixed(ledger.deliveries)
+    leads = over_rows(walk_purchases, window, purchases, len(cost), bought, latest)
+    over_rows(walk_deliveries, window, deliveries, purchases, payment_min, cost, bought, by_supplier)
     return Facts(
         ledger=ledger,
         window=window,
@@ -94,6 +100,7 @@ def gather(ledger: Ledger, warm_up_days: float) -> Facts:
         waits=waits,
         leads=leads,
         by_supplier=by_supplier,
+        notes=sums_of_notes(ledger, window),
         cost=cost,
     )
 

@@ -18,6 +18,9 @@ def money(facts: Facts, found: Mapping[str, float]) -> dict[str, float]:
         "capital_cost": costs.capital_rate * found["capital_tied_up"] * years,
         "ordering_cost": bought["order_cost"] / CENTS,
         "lost_sale_cost": costs.lost_sale_handling * of["lines_lost"],
+        "moving_cost": bought["moving"] / CENTS,
+        "write_offs": facts.total["written_off"] / CENTS,
+        "remedy_cost": sum(sums.cents for sums in facts.notes.values()) / CENTS,
     }
     return {
         "revenue": revenue,

@@ -27,6 +27,14 @@ def take_from_shelf(card: Any, units: int, minute: int, window: Window) -> None:
 
 
 @inlined
+def lose_from_shelf(card: Any, units: int, minute: int, window: Window) -> None:
+    """At least one unit leaves the shelf without anybody's asking for it."""
+    taken = card["taken_min"]
+    take_from_shelf(card, units, minute, window)
+    card["taken_min"] = taken
+
+
+@inlined
 def change_building(total: Any, units: int, cost: int, minute: int, window: Window) -> None:
     """Units of one standard cost come into the building (positive) or leave it."""
     left = minutes_left(window, minute)

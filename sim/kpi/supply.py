@@ -11,13 +11,18 @@ def supply(facts: Facts) -> dict[str, float]:
     """Indicators of supply; see the definitions."""
     bought, total = facts.bought, facts.total
     received, units = bought["received"], bought["units"]
+    delivered = units + bought["bad_units"]
     found = {
         "purchase_orders": float(bought["placed"]),
         "lead_time_days": ratio(bought["lead_min"], received) / MINUTES_PER_DAY,
         "lead_time_p95_days": percentile(facts.leads, 0.95) / MINUTES_PER_DAY,
+        "approval_days": ratio(bought["waited_min"], received) / MINUTES_PER_DAY,
         "late_share": ratio(bought["late"], received),
         "crossing_share": ratio(bought["crossing"], received),
-        "response_time_days": ratio(total["response"], units) / MINUTES_PER_DAY,
+        "yield": ratio(units, delivered),
+        "express_share": ratio(bought["express_units"], units),
+        "moved_units": float(bought["moved_units"]),
+        "response_time_days": ratio(total["response"], bought["ordered"]) / MINUTES_PER_DAY,
         "forecast_deviation": ratio(total["deviation"], total["forecast_demand"]),
         "bullwhip": _bullwhip(facts),
     }

@@ -12,19 +12,32 @@ from sim.future.future import NEVER, Ints
 from sim.jit import inlined, kernel
 from sim.kpi.demand import demand_in_week, end_demand, order_in_week, set_forecast, want
 from sim.kpi.need import change_position, needed_since, set_reorder_point
-from sim.kpi.shelf import begin_cycle, begin_minute, change_building, put_on_shelf, take_from_shelf
+from sim.kpi.shelf import (
+    begin_cycle,
+    begin_minute,
+    change_building,
+    lose_from_shelf,
+    put_on_shelf,
+    take_from_shelf,
+)
 from sim.kpi.window import Window
-from sim.ledger.entries import Movement, OrderStatus, Outcome
+from sim.ledger.entries import Mode, Movement, OrderStatus, Outcome
 from sim.ledger.joined import SHORT_KINDS, WAITING_KINDS, among
 from sim.ledger.ledger import Rows
 
 SHORT = among(*SHORT_KINDS)
+_STAYS = among(Movement.HOLD, Movement.RELEASE, Movement.RESERVED, Movement.FREED)
+"""Movements of goods that stay in the building."""
+_CHANGES_POSITION = ~among(Movement.RECEIPT, Movement.ALLOCATION, Movement.HOLD, Movement.RELEASE)
+"""Movements that change the inventory position: the others only turn units on order, or promised, into others."""
+_WRITTEN_OFF = among(Movement.SHRINKAGE, Movement.EXPIRED)
+"""Movements of goods that are lost."""
 PROMISED = among(*WAITING_KINDS, Outcome.TOGETHER, Outcome.WITHDRAWN, Outcome.HELD)
 """Outcomes of lines for which all units wanted were promised or put aside when the order came."""
 
 
 @kernel
-def walk_time(  # noqa: C901, PLR0915  # one loop with four heads: handing it on in parts costs more than it does
+def walk_time(  # noqa: C901, PLR0912, PLR0915  # one loop with four heads: handing it on in parts costs more than it does
     window: Window,
     lines: Rows,
     orders: Rows,
@@ -36,6 +49,7 @@ def walk_time(  # noqa: C901, PLR0915  # one loop with four heads: handing it on
     movements: Rows,
     levels: Rows,
     purchases: Rows,
+    deliveries: Rows,
     cost: Ints,
     cards: Rows,
     totals: Rows,
@@ -59,7 +73,10 @@ def walk_time(  # noqa: C901, PLR0915  # one loop with four heads: handing it on
             while move_min == coming:
                 row = movements[move]
                 card = cards[int(row["site"]) * products + row["product"]]
-                _move(card, total, row, cost[row["product"]], coming, window)
+                lost = 0
+                if row["kind"] == Movement.RECEIPT and row["reference"] >= 0:
+                    lost = int(deliveries[row["reference"]]["units"]) - int(row["units"])
+                _move(card, total, row, lost, cost[row["product"]], window)
                 move += 1
                 move_min = _minute(movements, move)
             while level_min == coming:
@@ -119,19 +136,26 @@ def _sell(card: Any, total: Any, units: int, cost: int, minute: int, window: Win
 
 
 @inlined
-def _move(card: Any, total: Any, row: Any, cost: int, minute: int, window: Window) -> None:
-    """A movement: opening stock, receipt, allocation, goods put aside or back."""
-    kind, units = int(row["kind"]), int(row["units"])
-    if units < 0:
+def _move(card: Any, total: Any, row: Any, lost: int, cost: int, window: Window) -> None:
+    """A movement; ``lost``: units of a delivery that came unfit."""
+    kind, units, minute = int(row["kind"]), int(row["units"]), row["minute"]
+    if kind >= Movement.SHRINKAGE and units < 0:
+        lose_from_shelf(card, -units, minute, window)
+    elif units < 0:
         take_from_shelf(card, -units, minute, window)
     else:
         put_on_shelf(card, units, minute, window)
-    if kind != Movement.HOLD and kind != Movement.RELEASE:  # noqa: PLR1714 — faster than a set
+    if not _STAYS[kind]:
         change_building(total, units, cost, minute, window)
     if kind == Movement.RECEIPT:
-        begin_cycle(card, total, minute, window)
-    elif kind == Movement.OPENING:
+        if units > 0:
+            begin_cycle(card, total, minute, window)
+        if lost > 0:
+            change_position(card, -lost, minute)
+    elif _CHANGES_POSITION[kind]:
         change_position(card, units, minute)
+    if _WRITTEN_OFF[kind] and minute >= window.start_min:
+        total["written_off"] -= units * cost
 
 
 @inlined
@@ -145,7 +169,7 @@ def _set_levels(card: Any, total: Any, row: Any, minute: int, window: Window) ->
 def _buy(card: Any, total: Any, row: Any, minute: int, window: Window) -> None:
     """A purchase order is placed."""
     units, received = int(row["units"]), row["received_min"]
-    if received >= window.start_min:
+    if received >= window.start_min and row["mode"] != Mode.TRANSFER:
         total["response"] += units * (received - needed_since(card, minute))
     change_position(card, units, minute)
     order_in_week(card, total, units, minute, window)

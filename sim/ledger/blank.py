@@ -7,7 +7,16 @@ from typing import Any
 import numpy as np
 
 from sim.future.sample import sample_future
-from sim.ledger.entries import CUSTOMERS, LEVELS, LINES, MOVEMENTS, ORDERS, PURCHASES
+from sim.ledger.entries import (
+    CUSTOMERS,
+    DELIVERIES,
+    LEVELS,
+    LINES,
+    MOVEMENTS,
+    NOTES,
+    ORDERS,
+    PURCHASES,
+)
 from sim.ledger.ledger import Ledger
 from sim.market.market import Market
 from sim.plan.plan import Plan
@@ -34,8 +43,10 @@ def blank_ledger() -> Ledger:
         orders=np.zeros(0, ORDERS),
         customers=np.zeros(0, CUSTOMERS),
         purchases=np.zeros(0, PURCHASES),
+        deliveries=np.zeros(0, DELIVERIES),
         movements=np.zeros(0, MOVEMENTS),
         levels=np.zeros(0, LEVELS),
+        notes=np.zeros(0, NOTES),
         on_hand=np.zeros((1, 1), np.int64),
         engine="none",
     )

@@ -79,6 +79,37 @@ class Movement(IntEnum):
     """Put aside for an order that is shipped whole."""
     RELEASE = 4
     """Put back when such an order was lost."""
+    SHIPMENT = 5
+    """Sent to another site; it is a receipt there when it arrives (reference: delivery)."""
+    SHRINKAGE = 6
+    """Vanished from the shelf unseen (reference: -1)."""
+    RETURN = 7
+    """Brought back by a customer, fit to be sold again (reference: order line)."""
+    EXPIRED = 8
+    """Thrown away at the end of its shelf life (reference: -1)."""
+    CLEARED = 9
+    """Sold off as slow stock (reference: -1)."""
+    RESERVED = 10
+    """Put into the emergency reserve (reference: -1)."""
+    FREED = 11
+    """Taken out of the emergency reserve and put onto the shelf (reference: -1)."""
+
+
+class Mode(IntEnum):
+    """How a purchase order is carried out."""
+
+    REGULAR = 0
+    EXPRESS = 1
+    """Quicker, at the lane's express price."""
+    TRANSFER = 2
+    """From a site of the same rank, to help out."""
+
+
+class Note(IntEnum):
+    """What else happened: rare things that neither stock nor orders tell."""
+
+    RECORD = 0
+    """The record of an item is off the shelf by ``units`` (record - shelf) from now on."""
 
 
 LINES = np.dtype([
@@ -113,26 +144,41 @@ CUSTOMERS = np.dtype([
 PURCHASES = np.dtype([
     ("site", "i2"),
     ("product", "i4"),
-    ("lane", "i2"),
-    ("supplier", "i2"),
-    ("units", "i4"),
-    ("unit_cost_cents", "i8"),
+    ("lane", "i2"),            # -1: a transfer
+    ("supplier", "i2"),        # -1: from a site
+    ("source", "i2"),          # site it comes from; -1: from a supplier
+    ("mode", "i1"),
+    ("units", "i4"),           # ordered
+    ("open_units", "i4"),      # of those, not yet delivered
+    ("unit_cost_cents", "i8"), # of a unit bought; from a site: of moving it
     ("order_cost_cents", "i8"),
-    ("placed_min", "i8"),
-    ("shipped_min", "i8"),     # when the supplier could start: later than placed in an outage or behind a truck
-    ("expected_min", "i8"),    # what the planner expected: placed + mean lead time
-    ("due_min", "i8"),         # when it arrives or would arrive; may lie beyond the horizon
-    ("received_min", "i8"),    # -1: still open at the end
+    ("placed_min", "i8"),      # when the planner raised it
+    ("released_min", "i8"),    # when it was sent out: later than placed if it had to be approved; -1: not yet
+    ("shipped_min", "i8"),     # when the first goods could leave: later than released in an outage or behind a truck
+    ("expected_min", "i8"),    # what the planner expected: placed + mean (or promised) lead time
+    ("due_min", "i8"),         # when the last of it arrives or would arrive; may lie beyond the horizon; NEVER: unknown
+    ("received_min", "i8"),    # when it was complete; -1: still open at the end
 ])  # fmt: skip
 """One row for every purchase order, in the order of placing."""
 
+DELIVERIES = np.dtype([
+    ("purchase", "i8"),        # row of the purchase order
+    ("units", "i4"),           # that the order is done with when they arrive
+    ("good", "i4"),            # of those, fit for the shelf
+    ("shipped_min", "i8"),
+    ("due_min", "i8"),         # when they arrive or would arrive; may lie beyond the horizon
+    ("received_min", "i8"),    # -1: still under way at the end
+])  # fmt: skip
+"""One row for every delivery of a purchase order, in the order of being sent."""
+
 MOVEMENTS = np.dtype([
     ("minute", "i8"),
+    ("phase", "i1"),           # of the minute, see sim.world.phases
     ("kind", "i1"),
     ("site", "i2"),
     ("product", "i4"),
     ("units", "i4"),           # signed: positive adds to stock on hand
-    ("reference", "i8"),       # purchase order or order line; -1 for the opening stock
+    ("reference", "i8"),       # delivery or order line; -1: neither
 ])  # fmt: skip
 """One row for every movement of stock that no served-at-once line tells of, as it happened."""
 
@@ -146,3 +192,14 @@ LEVELS = np.dtype([
     ("forecast", "f8"),        # units a day
 ])  # fmt: skip
 """One row for every change of an item's levels, as it happened."""
+
+NOTES = np.dtype([
+    ("minute", "i8"),
+    ("kind", "i1"),
+    ("site", "i2"),            # -1: none
+    ("product", "i4"),         # -1: none
+    ("units", "i8"),
+    ("cents", "i8"),           # what it cost
+    ("reference", "i8"),       # what it is about, by kind; -1: nothing
+])  # fmt: skip
+"""One row for everything else that happened, as it happened."""

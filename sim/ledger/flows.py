@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.future.future import Ints
 from sim.ledger.entries import Movement, Outcome
-from sim.ledger.joined import WAITING_KINDS, Flags, Joined
+from sim.ledger.joined import WAITING_KINDS, Joined
 from sim.world.phases import Phase
 
 
@@ -73,7 +73,7 @@ def moved(data: Joined, kinds: tuple[Movement, ...] = tuple(Movement)) -> Flow:
     rows = data.ledger.movements
     rows = rows if len(kinds) == len(Movement) else rows[np.isin(rows["kind"], kinds)]
     item = rows["site"].astype(np.int64) * data.products + rows["product"]
-    for_line = np.isin(rows["kind"], (Movement.ALLOCATION, Movement.HOLD, Movement.RELEASE))
+    for_line = np.isin(rows["kind"], (Movement.ALLOCATION, Movement.HOLD, Movement.RELEASE, Movement.RETURN))
     minute, units = rows["minute"].astype(np.int64), rows["units"].astype(np.int64)
     return Flow(minute, item, units, np.where(for_line, rows["reference"], -1))
 
@@ -100,13 +100,17 @@ def backlog(data: Joined) -> Flow:
 
 
 def on_order(data: Joined) -> Flow:
-    """Units ordered from suppliers and not yet received."""
-    rows = data.ledger.purchases
+    """Units ordered and not yet received."""
+    rows, deliveries = data.ledger.purchases, data.ledger.deliveries
     item, units = data.purchase_item(), rows["units"].astype(np.int64)
-    here = rows["received_min"] >= 0
+    here = deliveries[deliveries["received_min"] >= 0]
     none = np.full(len(rows), -1, np.int64)
     placed = Flow(rows["placed_min"].astype(np.int64), item, units, none)
-    return joined_flows(placed, Flow(rows["received_min"][here], item[here], -units[here], none[here]))
+    received = -here["units"].astype(np.int64)
+    nowhere = np.full(len(here), -1, np.int64)
+    return joined_flows(
+        placed, Flow(here["received_min"].astype(np.int64), item[here["purchase"]], received, nowhere)
+    )
 
 
 def as_it_happened(data: Joined, flow: Flow) -> Ints:
@@ -116,7 +120,7 @@ def as_it_happened(data: Joined, flow: Flow) -> Ints:
     their order there does not matter for whether stock suffices.
     """
     phase = np.full(len(flow.minute), int(Phase.ORDERS), np.int64)
-    phase[: len(data.ledger.movements)] = phase_of_movements(data)
+    phase[: len(data.ledger.movements)] = data.ledger.movements["phase"]
     return np.argsort(flow.minute * (max(Phase) + 1) + phase, kind="stable")
 
 
@@ -130,28 +134,3 @@ def level_after(flow: Flow, order: Ints) -> Ints:
     after = np.empty_like(running)
     after[by_item] = running
     return after
-
-
-def phase_of_movements(data: Joined) -> Ints:
-    """What follows a receipt or a release belongs to its phase; goods put aside at once to that of the orders."""
-    rows = data.ledger.movements
-    kind = rows["kind"]
-    phase = np.full(len(rows), int(Phase.SUPPLY), np.int64)
-    phase[kind == Movement.RECEIPT] = Phase.RECEIPTS
-    phase[kind == Movement.RELEASE] = Phase.PATIENCE
-    at_once = put_aside_at_once(data)
-    cause = np.isin(kind, (Movement.OPENING, Movement.RECEIPT, Movement.RELEASE))
-    last_cause = np.maximum.accumulate(np.where(cause, np.arange(len(rows)), 0)) if len(rows) else phase
-    same_minute = rows["minute"][last_cause] == rows["minute"]
-    follows = np.where(same_minute, phase[last_cause], int(Phase.RECEIPTS))
-    return np.where(at_once, int(Phase.ORDERS), np.where(cause, phase, follows))
-
-
-def put_aside_at_once(data: Joined) -> Flags:
-    """Which movements put goods aside in the moment of the order: the first hold of a line, in the order's minute."""
-    rows = data.ledger.movements
-    at_once = np.zeros(len(rows), np.bool_)
-    holds = np.flatnonzero(rows["kind"] == Movement.HOLD)
-    holds = holds[rows["minute"][holds] == data.minute_of(rows["reference"][holds])]
-    at_once[holds[np.unique(rows["reference"][holds], return_index=True)[1]]] = True
-    return at_once

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.future.future import Floats, Ints
-from sim.ledger.entries import Fate, Movement, OrderStatus, Outcome
+from sim.future.future import NEVER, Floats, Ints
+from sim.ledger.entries import Fate, Mode, Movement, OrderStatus, Outcome
 from sim.ledger.flows import Flow, as_it_happened, backlog, level_after, on_hand
 from sim.ledger.joined import Joined
 from sim.ledger.ledger import Ledger
@@ -61,37 +61,45 @@ def order_lines(ledger: Ledger, potential: bool = False) -> pd.DataFrame:
     )
 
 
+_PURCHASE_DAYS = ("placed", "released", "shipped", "expected", "due", "received")
+
+
 def purchase_orders(ledger: Ledger) -> pd.DataFrame:
     """One row a purchase order, in the order of placing.
 
-    Columns: ``purchase`` (row number), ``site``, ``product``, ``lane``, ``supplier``, ``units``, ``unit_cost`` and
-    ``order_cost`` in currency, ``placed_day``, ``shipped_day``, ``expected_day``, ``due_day``, ``received_day`` (NaN
-    while open), ``lead_time_days`` (NaN while open), ``late`` (received after the expected day, or overdue at the end).
+    Columns: ``purchase`` (row number), ``site``, ``product``, ``lane``, ``supplier`` and ``source`` (a site; missing
+    where there is none), ``mode`` (regular, express, transfer), ``units``, ``unit_cost`` and ``order_cost`` in currency
+    ``placed_day``, ``released_day`` (NaN: not approved yet), ``shipped_day``, ``expected_day``, ``due_day`` (NaN: not
+    known yet), ``received_day`` (complete; NaN while open), ``lead_time_days`` (from the release to the last goods; NaN
+    while open), ``late`` (received after the expected day, or overdue at the end).
     """
-    rows, market = ledger.purchases, ledger.market
-    days = {name: rows[f"{name}_min"] / MINUTES_PER_DAY for name in ("placed", "shipped", "expected", "due")}
-    received = Joined(ledger).days(rows["received_min"])
-    known = np.where(rows["received_min"] >= 0, rows["received_min"], ledger.future.horizon_min)
+    rows, market, data = ledger.purchases, ledger.market, Joined(ledger)
+    known = {name: np.where(rows[f"{name}_min"] == NEVER, -1, rows[f"{name}_min"]) for name in _PURCHASE_DAYS}
+    days = {name: data.days(minutes) for name, minutes in known.items()}
+    received = days.pop("received")
+    there = np.where(rows["received_min"] >= 0, rows["received_min"], ledger.future.horizon_min)
     return _frame(
         purchase=np.arange(len(rows)),
         site=_named(rows["site"], market.sites),
         product=_named(rows["product"], market.products),
         lane=_named(rows["lane"], market.lanes),
         supplier=_named(rows["supplier"], market.suppliers),
+        source=_named(rows["source"], market.sites),
+        mode=_labelled(rows["mode"], Mode),
         units=rows["units"].astype(np.int64),
         unit_cost=rows["unit_cost_cents"] / CENTS,
         order_cost=rows["order_cost_cents"] / CENTS,
         **{f"{name}_day": values for name, values in days.items()},
         received_day=received,
-        lead_time_days=received - days["placed"],
-        late=known > rows["expected_min"],
+        lead_time_days=received - days["released"],
+        late=there > rows["expected_min"],
     )
 
 
 def stock_movements(ledger: Ledger) -> pd.DataFrame:
     """Every movement of stock on hand as it happened, units served at once included.
 
-    Columns: ``minute``, ``day``, ``kind`` (opening, receipt, allocation, hold, release; at once: sale, other_site,
+    Columns: ``minute``, ``day``, ``kind`` (names of :class:`sim.ledger.entries.Movement`; at once: sale, other_site,
     substitute), ``site``, ``product``, ``units`` (signed), ``on_hand`` (units of the item after the movement),
     ``purchase`` and ``line`` (row numbers of what it belongs to, −1: none).
     """
@@ -101,7 +109,7 @@ def stock_movements(ledger: Ledger) -> pd.DataFrame:
     count = len(ledger.movements)
     purchase = np.full(len(flow.minute), -1, np.int64)
     receipt = ledger.movements["kind"] == Movement.RECEIPT
-    purchase[:count] = np.where(receipt, ledger.movements["reference"], -1)
+    purchase[:count][receipt] = ledger.deliveries["purchase"][ledger.movements["reference"][receipt]]
     site, product = np.divmod(flow.item[order], data.products)
     return _frame(
         minute=flow.minute[order],

@@ -13,6 +13,11 @@ from sim.plan.plan import Plan
 
 Rows = NDArray[np.void]
 
+TABLES = (
+    "lines", "orders", "customers", "purchases", "deliveries", "movements", "levels", "notes", "on_hand",
+)  # fmt: skip
+"""Names of the tables of a ledger."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
@@ -20,7 +25,7 @@ class Ledger:
 
     Attributes:
         lines, orders, customers: One row each for every line, order and customer of the future (see ``entries``).
-        purchases, movements, levels: In the order in which they happened.
+        purchases, deliveries, movements, levels, notes: In the order in which they happened.
         on_hand: Units on the shelf at the end; shape (sites, products).
         engine: Which engine wrote it: ``simpy`` or ``compiled``.
         reason: Why it was that engine.
@@ -33,13 +38,14 @@ class Ledger:
     orders: Rows
     customers: Rows
     purchases: Rows
+    deliveries: Rows
     movements: Rows
     levels: Rows
+    notes: Rows
     on_hand: NDArray[np.int64]
     engine: str
     reason: str = ""
 
     def same_rows(self, other: Ledger) -> bool:
         """Whether two ledgers are equal byte for byte (whoever wrote them)."""
-        names = ("lines", "orders", "customers", "purchases", "movements", "levels", "on_hand")
-        return all(getattr(self, name).tobytes() == getattr(other, name).tobytes() for name in names)
+        return all(getattr(self, name).tobytes() == getattr(other, name).tobytes() for name in TABLES)

@@ -61,7 +61,9 @@ def units_to_order(item: Row) -> int:
 
     ASK_OWN_POLICY for a researcher's own function, which the engine then asks.
     """
-    position = item.on_hand + item.on_order - item.backorders
+    position = item.on_hand + item.on_order - item.backorders + item.adjust
+    if item.lagged:
+        position = item.seen_position
     if position > item.reorder_point:
         return 0
     if item.policy == PolicyCode.OWN:

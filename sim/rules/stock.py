@@ -76,10 +76,10 @@ def allocate(item: Row, waits: Row) -> int:
     return units
 
 
-def receive(item: Row, units: int) -> None:
-    """Goods of a purchase order reach the shelf."""
+def receive(item: Row, units: int, good: int) -> None:
+    """Units of a purchase order come in; those that are good reach the shelf."""
     item.on_order -= units
-    item.on_hand += units
+    item.on_hand += good
 
 
 def put_aside(item: Row, units: int) -> None:

@@ -33,7 +33,7 @@ class World:
     Attributes:
         items: By site, then product: row = site × products + product.
         options: The lanes of each item, in its order of preference.
-        forecasts, reviews: What planners do regularly, see :mod:`sim.world.rounds`.
+        looks, reviews: What planners do regularly, see :mod:`sim.world.rounds`; looks come first within a minute.
         site_order: For each region, sites by distance.
         substitutes: For each product, the products that may replace it, best first.
         own: A researcher's own functions; the segments' responses first.
@@ -48,7 +48,7 @@ class World:
     lanes: list[Lane]
     suppliers: list[Supplier]
     segments: list[Segment]
-    forecasts: list[Round]
+    looks: list[Round]
     reviews: list[Round]
     site_order: list[list[int]]
     substitutes: list[list[int]]
@@ -76,7 +76,7 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
         lanes=[Lane(_DELIVERY[lane.delivery]) for lane in market.lanes.values()],
         suppliers=[Supplier() for _ in market.suppliers],
         segments=segments(market),
-        forecasts=forecast_rounds(items),
+        looks=forecast_rounds(items),
         reviews=review_rounds(items),
         site_order=[market.sites_by_distance(region) for region in market.regions],
         substitutes=[

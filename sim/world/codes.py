@@ -83,3 +83,24 @@ class LoyaltyCode(IntEnum):
     GOODWILL = 1
     STRIKES = 2
     PER_EXPOSURE = 3
+
+
+class RoundCode(IntEnum):
+    """What a planner does in a round; those before REVIEW's group come first within a minute, in this order."""
+
+    FORECAST = 0
+    REVIEW = 1
+
+
+class TaskCode(IntEnum):
+    """What is put off; within a minute in this order."""
+
+    RELEASE = 0
+    """A purchase order is sent out (row: purchase order, other: option)."""
+
+
+class IncidentCode(IntEnum):
+    """What happens without anybody's decision; within a minute in this order."""
+
+    SUPPLIER = 0
+    """A supplier goes down or comes up (row: supplier, number: 1 up or 0 down, until: minute up again)."""

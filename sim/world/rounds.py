@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from sim.units import MINUTES_PER_DAY
-from sim.world.codes import ForecastCode
+from sim.world.codes import ForecastCode, RoundCode
 from sim.world.state import Item
 
 
@@ -18,11 +18,13 @@ class Round:
         first_min: The first time.
         every_min: Time between rounds; 0: only once.
         items: Rows of the items, in the order in which they are looked at.
+        kind: What he does, a :class:`sim.world.codes.RoundCode`.
     """
 
     first_min: int
     every_min: int
     items: tuple[int, ...]
+    kind: int
 
 
 def forecast_rounds(items: list[Item]) -> list[Round]:
@@ -32,7 +34,7 @@ def forecast_rounds(items: list[Item]) -> list[Round]:
         if item.stocked and item.forecast != ForecastCode.KNOWN:
             groups[item.site, item.forecast_days].append(row)
     return [
-        Round(days * MINUTES_PER_DAY, days * MINUTES_PER_DAY, tuple(rows))
+        Round(days * MINUTES_PER_DAY, days * MINUTES_PER_DAY, tuple(rows), int(RoundCode.FORECAST))
         for (_, days), rows in sorted(groups.items())
     ]
 
@@ -50,6 +52,6 @@ def review_rounds(items: list[Item]) -> list[Round]:
         else:
             groups[item.site, 0, item.forecast_days].append(row)
     return [
-        Round(offset * MINUTES_PER_DAY, every * MINUTES_PER_DAY, tuple(rows))
+        Round(offset * MINUTES_PER_DAY, every * MINUTES_PER_DAY, tuple(rows), int(RoundCode.REVIEW))
         for (_, offset, every), rows in sorted(groups.items())
     ]

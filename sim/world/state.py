@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sim.future.future import NEVER
 from sim.world.codes import NONE
 
 WINDOW = 64
@@ -32,10 +33,12 @@ class Item:
     reorder_point: int = 0
     demanded_units: int = 0  # since the last forecast
     sold_units: int = 0  # since the last forecast
+    adjust: int = 0  # what the planner's position differs from the true one by: wrong records, levels raised
     continuous: bool = False
     stocked: bool = True
-    order_up_to: int = 0
+    lagged: bool = False  # the planner goes by seen_position
     # what every purchase order touches
+    order_up_to: int = 0
     policy: int = 0
     order_quantity: int = 1
     sourcing: int = 0
@@ -85,6 +88,7 @@ class Item:
     own_policy: int = NONE
     own_safety: int = NONE
     own_sourcing: int = NONE
+    seen_position: int = 0  # inventory position when the planner last looked, and what he ordered since
 
 
 @dataclass(slots=True)
@@ -145,6 +149,28 @@ class RoundRow:
     every_min: int  # 0: only once
     first: int
     last: int
+    kind: int
+
+
+@dataclass(slots=True)
+class Incident:
+    """Something that happens without anybody's decision; see :class:`sim.world.codes.IncidentCode`."""
+
+    minute: int
+    kind: int
+    row: int
+    number: int
+    until: int
+
+
+@dataclass(slots=True)
+class Task:
+    """Something that was put off; see :class:`sim.world.codes.TaskCode`."""
+
+    minute: int = 0
+    kind: int = 0
+    row: int = 0
+    other: int = NONE
 
 
 @dataclass(slots=True)
@@ -223,14 +249,43 @@ class Purchase:
     product: int = 0
     lane: int = 0
     supplier: int = 0
+    source: int = NONE
+    mode: int = 0
     units: int = 0
+    open_units: int = 0
     unit_cost_cents: int = 0
     order_cost_cents: int = 0
     placed_min: int = 0
-    shipped_min: int = 0
+    released_min: int = NONE
+    shipped_min: int = NEVER
     expected_min: int = 0
+    due_min: int = NEVER
+    received_min: int = NONE
+
+
+@dataclass(slots=True)
+class Delivery:
+    """A delivery of a purchase order, as in ``DELIVERIES``."""
+
+    purchase: int = 0
+    units: int = 0
+    good: int = 0
+    shipped_min: int = 0
     due_min: int = 0
     received_min: int = NONE
+
+
+@dataclass(slots=True)
+class Noted:
+    """What else happened, as in ``NOTES``."""
+
+    minute: int = 0
+    kind: int = 0
+    site: int = NONE
+    product: int = NONE
+    units: int = 0
+    cents: int = 0
+    reference: int = NONE
 
 
 @dataclass(slots=True)
@@ -238,6 +293,7 @@ class Move:
     """A movement of stock, as in ``MOVEMENTS``."""
 
     minute: int = 0
+    phase: int = 0
     kind: int = 0
     site: int = 0
     product: int = 0
@@ -291,15 +347,19 @@ class Run:
     own_routing: int = NONE
     word_spreads: bool = False  # whether any segment's reputation matters
     prospects: int = 0  # customers from this row on are prospects
-    forecasts: int = 0  # rounds before this row are forecasts, the others reviews
+    looks: int = 0  # rounds before this row are looks, the others reviews
+    phase: int = 0  # of the minute that goes on
     waits: int = 0
     open_orders: int = 0
     purchases: int = 0
+    deliveries: int = 0
     movements: int = 0
     levels: int = 0
+    notes: int = 0
     shorts: int = 0
     lates: int = 0
-    news: int = 0  # purchases and waits that the calendar has not seen yet
+    tasks: int = 0
+    news: int = 0  # deliveries, waits and tasks that the calendar has not seen yet
 
 
 @dataclass(slots=True)

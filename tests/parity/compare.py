@@ -12,7 +12,7 @@ from sim.ledger.ledger import Ledger
 from sim.market import Market
 from sim.plan import Plan
 
-TABLES = ("levels", "purchases", "movements", "lines", "orders", "customers")
+TABLES = ("levels", "purchases", "deliveries", "movements", "notes", "lines", "orders", "customers")
 """What decides comes first: the first difference is nearest to its cause."""
 
 

@@ -63,15 +63,39 @@ MONEY = (
         formula_chinese="处理成本 · 被取消、转向竞争对手、放弃等待或撤回的订单行数",
     ),
     _money(
+        name="moving_cost", unit="currency", better="lower", source=ACCOUNTING,
+        english="Moving between sites", chinese="网点间调运成本",
+        meaning="What moving goods between our own sites cost, by unit.",
+        meaning_chinese="在自有网点之间调运货物的单位费用合计。",
+        formula="Σ units received from another site · transport cost of a unit; what an order or a transfer costs "
+        "as such is in the ordering cost",
+        formula_chinese="Σ 从其他网点收到的数量 · 单位运费；每次订单或调拨的固定费用计入订货成本",
+    ),
+    _money(
+        name="write_offs", unit="currency", better="lower", source=ACCOUNTING,
+        english="Goods written off", chinese="报损成本",
+        meaning="Standard cost of goods that vanished from the shelf or were thrown away.",
+        meaning_chinese="丢失或过期报废货物的标准成本。",
+        formula="Σ units lost to shrinkage or at the end of their shelf life · standard unit cost",
+        formula_chinese="Σ 因损耗或过期而失去的数量 · 标准单位成本",
+    ),
+    _money(
+        name="remedy_cost", unit="currency", better="lower",
+        english="Cost of remedies", chinese="补救措施成本",
+        meaning="What counting, coupons, win-back, agreements and the like cost.",
+        meaning_chinese="盘点、优惠券、挽回客户、供货协议等措施的费用。",
+        formula="Σ cost of all notes in the measured time, each kind as defined in the model's description",
+        formula_chinese="统计期内各项记录的费用之和，各类定义见模型说明",
+    ),
+    _money(
         name="profit", unit="currency", better="higher",
         english="Profit", chinese="利润",
         meaning="Revenue less all of these costs and the cost of replacing lost customers.",
         meaning_chinese="收入减去上述成本及补充流失客户的成本。",
-        formula="revenue − cost of goods − holding − capital − ordering − lost sales − replacement; other "
-        "overheads are "
-        "the same under every plan and left out",
-        formula_chinese="收入 − 销货成本 − 持有成本 − 资金成本 − 订货成本 − 失销处理成本 − 补充客户成本"
-        "；其他费用在各方案下相同，未计入",
+        formula="revenue − cost of goods − holding − capital − ordering − lost sales − moving − write-offs − "
+        "remedies − replacement; other overheads are the same under every plan and left out",
+        formula_chinese="收入 − 销货成本 − 持有成本 − 资金成本 − 订货成本 − 失销处理成本 − 调运 − 报损 − 补救措施 "
+        "− 补充客户成本；其他费用在各方案下相同，未计入",
     ),
     _money(
         name="margin_lost", unit="currency", better="lower",

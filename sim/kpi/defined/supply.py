@@ -22,8 +22,9 @@ SUPPLY = (
         english="Lead time", chinese="订货提前期",
         meaning="From purchase order to receipt, as it really was.",
         meaning_chinese="从下采购单到收货的实际天数。",
-        formula="mean of (received − placed) over purchase orders received in the measured time",
-        formula_chinese="（收货 − 下单）的平均，针对统计期内收货的采购订单",
+        formula="mean of (received − sent out) over purchase orders received in the measured time, to the last "
+        "delivery; transfers between sites apart",
+        formula_chinese="（收货 − 发出）的平均，针对统计期内收齐的采购订单，不含网点间调拨",
     ),
     _supply(
         name="lead_time_p95_days", unit="days", better="lower",
@@ -32,6 +33,14 @@ SUPPLY = (
         meaning_chinese="95% 的采购订单不超过此天数。",
         formula="95th percentile (linear between neighbours) over the same purchase orders as the lead time",
         formula_chinese="第 95 百分位数（相邻值线性插值），针对与提前期相同的采购订单",
+    ),
+    _supply(
+        name="approval_days", unit="days", better="lower", source=ARTICLES,
+        english="Approval", chinese="审批等待时间",
+        meaning="From raising a purchase order to sending it out.",
+        meaning_chinese="采购订单从提出到发出的等待天数。",
+        formula="mean of (released − placed) over purchase orders received in the measured time",
+        formula_chinese="（发出 − 提出）的平均，针对统计期内收货的采购订单",
     ),
     _supply(
         name="late_share", unit="share", better="lower",
@@ -52,6 +61,30 @@ SUPPLY = (
         formula="purchase orders received before one of the same item that was placed earlier ÷ purchase "
         "orders received",
         formula_chinese="先于同一库存项更早下达的订单到货的采购订单 ÷ 已收货的采购订单",
+    ),
+    _supply(
+        name="yield", unit="share", better="higher",
+        english="Good goods", chinese="到货合格率",
+        meaning="Share of the units that suppliers delivered that was fit for sale.",
+        meaning_chinese="供应商到货数量中可供销售的比例。",
+        formula="good units received from suppliers ÷ units received from suppliers",
+        formula_chinese="来自供应商的合格收货数量 ÷ 来自供应商的收货数量",
+    ),
+    _supply(
+        name="express_share", unit="share", better="neutral",
+        english="By express", chinese="加急比例",
+        meaning="Share of the units from suppliers that came by express.",
+        meaning_chinese="来自供应商的数量中以加急方式到货的比例。",
+        formula="good units received by express ÷ good units received from suppliers",
+        formula_chinese="加急收货的合格数量 ÷ 来自供应商的合格收货数量",
+    ),
+    _supply(
+        name="moved_units", unit="units", better="neutral",
+        english="Units from other sites", chinese="网点间调运数量",
+        meaning="Units that came from other sites of ours.",
+        meaning_chinese="从其他自有网点收到的数量。",
+        formula="units received from other sites, as replenishment or as a transfer",
+        formula_chinese="作为补货或调拨从其他网点收到的数量",
     ),
     _supply(
         name="response_time_days", unit="days", better="lower", source=ARTICLES,

@@ -1,65 +1,118 @@
-"""Purchase orders: what was received is what moved, when it was due, at the lane's cost."""
+"""Purchase orders and deliveries: what was received is what moved, when it was due, at the lane's cost."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.future.future import Ints
+from sim.future.future import NEVER, Ints
 from sim.ledger.checks.inspection import Inspection
-from sim.ledger.entries import Movement
+from sim.ledger.entries import Mode, Movement
 from sim.ledger.joined import Joined
 from sim.units import to_cents
 
 
 def check_purchases(inspection: Inspection) -> None:
-    """Received purchase orders and receipts are the same, and the rest is still on order."""
-    rows, horizon = inspection.data.ledger.purchases, inspection.data.horizon_min
-    placed, due, received = rows["placed_min"], rows["due_min"], rows["received_min"]
-    open_, early = received == -1, np.zeros(len(rows), np.bool_)
+    """Received deliveries and receipts are the same, deliveries make up their orders, and the rest is still open."""
+    rows = inspection.data.ledger.purchases
+    placed, released, shipped = rows["placed_min"], rows["released_min"], rows["shipped_min"]
+    early = np.zeros(len(rows), np.bool_)
     early[1:] = np.diff(placed) < 0
     inspection.rows("purchase orders are written as they are placed", "purchases", early)
     inspection.rows("a purchase order is for at least one unit", "purchases", rows["units"] < 1)
-    wrong = (placed < 0) | (placed > rows["shipped_min"]) | (rows["shipped_min"] > due)
-    inspection.rows("placed, then shipped, then due", "purchases", wrong)
-    inspection.rows("received when due", "purchases", ~open_ & (received != due))
-    inspection.rows("what was due within the horizon was received", "purchases", open_ & (due < horizon))
-    inspection.rows("nothing is received beyond the horizon", "purchases", received > horizon)
+    sent = released >= 0
+    wrong = (
+        (placed < 0)
+        | (sent & (placed > released))
+        | (sent & (released > shipped))
+        | (shipped > rows["due_min"])
+    )
+    inspection.rows("placed, then released, then shipped, then due", "purchases", wrong)
+    _deliveries(inspection)
+    _make_up(inspection)
     _receipts(inspection)
     _costs(inspection)
 
 
+def _deliveries(inspection: Inspection) -> None:
+    rows, horizon = inspection.data.ledger.deliveries, inspection.data.horizon_min
+    due, received = rows["due_min"], rows["received_min"]
+    open_ = received == -1
+    wrong = (rows["units"] < 1) | (rows["good"] < 0) | (rows["good"] > rows["units"])
+    inspection.rows("a delivery holds at least one unit, good ones at most", "deliveries", wrong)
+    inspection.rows("a delivery ships before it is due", "deliveries", rows["shipped_min"] > due)
+    inspection.rows("received when due", "deliveries", ~open_ & (received != due))
+    inspection.rows("what was due within the horizon was received", "deliveries", open_ & (due < horizon))
+    inspection.rows("nothing is received beyond the horizon", "deliveries", received > horizon)
+
+
+def _make_up(inspection: Inspection) -> None:
+    """What the table of purchase orders says of their deliveries follows from these."""
+    data = inspection.data
+    rows, deliveries = data.ledger.purchases, data.ledger.deliveries
+    order, units = deliveries["purchase"], deliveries["units"].astype(np.int64)
+    here = deliveries["received_min"] >= 0
+    arrived = np.bincount(order[here], units[here], len(rows))
+    sent = np.bincount(order, units, len(rows))
+    inspection.rows("no more is delivered than was ordered", "purchases", sent > rows["units"])
+    inspection.rows(
+        "units ordered = delivered + open", "purchases", arrived + rows["open_units"] != rows["units"]
+    )
+    first, last = np.full(len(rows), NEVER), np.full(len(rows), -1)
+    latest = np.full(len(rows), -1)
+    np.minimum.at(first, order, deliveries["shipped_min"])
+    np.maximum.at(last, order, deliveries["due_min"])
+    np.maximum.at(latest, order[here], deliveries["received_min"][here])
+    last[last == -1] = NEVER
+    wrong = (rows["shipped_min"] != first) | (rows["due_min"] != last)
+    inspection.rows("an order ships with its first delivery and is due with its last", "purchases", wrong)
+    complete = np.where(rows["open_units"] == 0, latest, -1)
+    inspection.rows("an order is received with its last unit", "purchases", rows["received_min"] != complete)
+
+
 def _receipts(inspection: Inspection) -> None:
     data = inspection.data
-    rows, movements = data.ledger.purchases, data.ledger.movements
+    rows, movements = data.ledger.deliveries, data.ledger.movements
+    purchases = data.ledger.purchases
     receipt = movements["kind"] == Movement.RECEIPT
     reference = movements["reference"][receipt]
     count = np.bincount(reference, minlength=len(rows))
     inspection.rows(
-        "one receipt for a received order, none for an open one",
-        "purchases",
+        "one receipt for a received delivery, none for an open one",
+        "deliveries",
         count != (rows["received_min"] >= 0),
     )
-    order = rows[reference]
-    pairs = (("units", "units"), ("site", "site"), ("product", "product"), ("minute", "received_min"))
+    delivery = rows[reference]
+    order = purchases[delivery["purchase"]]
     wrong = np.zeros(len(movements), np.bool_)
-    wrong[receipt] = np.any([movements[mine][receipt] != order[theirs] for mine, theirs in pairs], axis=0)
-    inspection.rows("a receipt has the units, place and minute of its purchase order", "movements", wrong)
+    wrong[receipt] = (
+        (movements["units"][receipt] != delivery["good"])
+        | (movements["minute"][receipt] != delivery["received_min"])
+        | (movements["site"][receipt] != order["site"])
+        | (movements["product"][receipt] != order["product"])
+    )
+    inspection.rows("a receipt has the units, place and minute of its delivery", "movements", wrong)
 
 
 def _costs(inspection: Inspection) -> None:
     data = inspection.data
     rows, market = data.ledger.purchases, data.ledger.market
+    inspection.rows(
+        "a purchase order comes from a supplier or from a site",
+        "purchases",
+        (rows["supplier"] >= 0) == (rows["source"] >= 0),
+    )
+    transfer = rows["mode"] == Mode.TRANSFER
+    inspection.rows("only a transfer has no lane", "purchases", (rows["lane"] < 0) != transfer)
+    bought = (rows["supplier"] >= 0) & (rows["lane"] >= 0)
     suppliers = {name: index for index, name in enumerate(market.suppliers)}
     supplier = np.array([suppliers[lane.supplier] for lane in market.lanes.values()])
-    inspection.rows("a lane belongs to its supplier", "purchases", supplier[rows["lane"]] != rows["supplier"])
-    wrong = rows["unit_cost_cents"] != lane_cost_cents(data)[rows["lane"], rows["product"]]
+    wrong = bought & (supplier[rows["lane"]] != rows["supplier"])
+    inspection.rows("a lane belongs to its supplier", "purchases", wrong)
+    wrong = bought & (rows["unit_cost_cents"] != lane_cost_cents(data)[rows["lane"], rows["product"]])
     inspection.rows("goods are bought at the lane's cost", "purchases", wrong)
     ordering = np.array([to_cents(lane.order_cost + market.costs.ordering) for lane in market.lanes.values()])
-    inspection.rows(
-        "an order costs what lane and market say",
-        "purchases",
-        rows["order_cost_cents"] != ordering[rows["lane"]],
-    )
+    wrong = bought & (rows["order_cost_cents"] != ordering[rows["lane"]])
+    inspection.rows("an order costs what lane and market say", "purchases", wrong)
 
 
 def lane_cost_cents(data: Joined) -> Ints:

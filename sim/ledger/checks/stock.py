@@ -10,12 +10,13 @@ from sim.future.future import Ints
 from sim.jit import inlined, kernel
 from sim.ledger.checks.inspection import Inspection
 from sim.ledger.entries import Movement, Outcome
-from sim.ledger.flows import phase_of_movements
 from sim.ledger.joined import Flags, Joined, fixed
 from sim.ledger.ledger import Rows
 from sim.ledger.loops import over_rows
 from sim.world.phases import Phase
 
+ADDING = (Movement.OPENING, Movement.RECEIPT, Movement.RELEASE, Movement.RETURN, Movement.FREED)
+"""Movements that bring units onto the shelf; all others take them away."""
 STOCK = np.dtype([
     ("units", "i8"),              # on the shelf
     ("lowest", "i8"),             # the least there ever was, at most 0
@@ -27,11 +28,11 @@ _ORDERS = int(Phase.ORDERS)
 
 
 def check_stock(inspection: Inspection) -> None:
-    """Opening + receipts + releases − allocations − holds − units served at once = on hand, never below 0."""
+    """Units that came onto the shelf − units taken from it − units served at once = on hand, never below 0."""
     data = inspection.data
     _movements(inspection)
     stock = _stock(data)
-    law = "opening + receipts + releases - allocations - holds - served at once = on hand"
+    law = "what came onto the shelf - what was taken from it, served at once included = on hand"
     told = data.ledger.on_hand.reshape(-1)
     inspection.items(law, stock["units"] != told, sum_of_movements=stock["units"], on_hand=told)
     inspection.items(
@@ -42,9 +43,11 @@ def check_stock(inspection: Inspection) -> None:
 def _movements(inspection: Inspection) -> None:
     rows = inspection.data.ledger.movements
     kind, minute = rows["kind"], rows["minute"]
-    adds = np.isin(kind, (Movement.OPENING, Movement.RECEIPT, Movement.RELEASE))
+    adds = np.isin(kind, ADDING)
     inspection.rows(
-        "receipts and releases add, allocations and holds take", "movements", adds != (rows["units"] >= 0)
+        "what comes onto the shelf adds to the stock, what leaves it takes from it",
+        "movements",
+        adds != (rows["units"] >= 0),
     )
     late = np.zeros(len(rows), np.bool_)
     late[1:] = np.diff(minute) < 0
@@ -78,7 +81,7 @@ def _stock(data: Joined) -> Rows:
     ledger, future = data.ledger, data.ledger.future
     stock = np.zeros(data.items, STOCK)
     stock["lowest_min"] = data.horizon_min
-    phase = phase_of_movements(data)
+    phase = ledger.movements["phase"].astype(np.int64)
     order = np.argsort(ledger.movements["minute"] * (max(Phase) + 1) + phase, kind="stable")
     over_rows(
         walk_stock,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.ledger.checks.inspection import Inspection
-from sim.ledger.entries import Fate, Movement, OrderStatus, Outcome
+from sim.ledger.entries import Fate, Mode, Movement, Note, OrderStatus, Outcome
 from sim.ledger.joined import Flags
 from sim.ledger.ledger import Rows
 
@@ -41,15 +41,34 @@ def _pointers(inspection: Inspection) -> None:
         inspection.rows(
             f"a row of {name} names a product of the market", name, ~_within(table, "product", data.products)
         )
-    for key, count in (("lane", len(ledger.market.lanes)), ("supplier", len(ledger.market.suppliers))):
+    keys = (
+        ("lane", "lane", len(ledger.market.lanes)),
+        ("supplier", "supplier", len(ledger.market.suppliers)),
+    )
+    for key, what, count in (*keys, ("source", "site", data.sites)):
         inspection.rows(
-            f"a purchase order names a {key} of the market", "purchases", ~_within(purchases, key, count)
+            f"a purchase order names a {what} of the market, or none",
+            "purchases",
+            ~_within(purchases, key, count, -1),
+        )
+    inspection.rows(
+        "a delivery belongs to a purchase order",
+        "deliveries",
+        ~_within(ledger.deliveries, "purchase", len(purchases)),
+    )
+    inspection.rows("a purchase order has a known mode", "purchases", ~_within(purchases, "mode", len(Mode)))
+    inspection.rows("a note has a known kind", "notes", ~_within(ledger.notes, "kind", len(Note)))
+    for name, count in (("site", data.sites), ("product", data.products)):
+        inspection.rows(
+            f"a note names a {name} of the market, or none", "notes", ~_within(ledger.notes, name, count, -1)
         )
     inspection.rows(
         "another site or product exists", "lines", ~_other_exists(lines, data.sites, data.products)
     )
     inspection.rows(
-        "a movement has a known cause", "movements", ~_cause_exists(movements, len(purchases), len(lines))
+        "a movement has a known cause",
+        "movements",
+        ~_cause_exists(movements, len(ledger.deliveries), len(lines)),
     )
 
 
@@ -67,12 +86,23 @@ def _other_exists(lines: Rows, sites: int, products: int) -> Flags:
     return found
 
 
-def _cause_exists(movements: Rows, purchases: int, lines: int) -> Flags:
+_REFERS = {
+    Movement.RECEIPT: "delivery",
+    Movement.SHIPMENT: "delivery",
+    Movement.ALLOCATION: "line",
+    Movement.HOLD: "line",
+    Movement.RELEASE: "line",
+    Movement.RETURN: "line",
+}
+"""What a movement refers to; the others to nothing."""
+
+
+def _cause_exists(movements: Rows, deliveries: int, lines: int) -> Flags:
     kind, reference = movements["kind"], movements["reference"]
-    limits = np.array([0, purchases, lines, lines, lines])
+    counts = {"delivery": deliveries, "line": lines}
+    limits = np.array([counts.get(_REFERS.get(each, ""), 0) for each in Movement])
     known = (kind >= 0) & (kind < len(Movement))
     limit = limits[np.where(known, kind, 0)]
-    found: Flags = known & np.where(
-        kind == Movement.OPENING, reference == -1, (reference >= 0) & (reference < limit)
-    )
+    refers = np.isin(kind, list(_REFERS))
+    found: Flags = known & np.where(refers, (reference >= 0) & (reference < limit), reference == -1)
     return found

@@ -23,6 +23,7 @@ from experiments.pool import WorkersDiedError, run_all
 from experiments.runner import Interrupted, run_study
 from experiments.task import Run, Task, run_task
 from sim.errors import ConfigError
+from sim.ledger.ledger import TABLES
 from tests.commands import TINY, call, tables
 
 SWEEP = ("sweep=null", "baseline=null", "plan=s_S,R_S", "plan.safety_stock.service_level=0.6,0.95")
@@ -231,7 +232,7 @@ def test_ledgers_are_kept_when_asked_for(tmp_path: Path) -> None:
     files = sorted((folder(tmp_path) / "ledgers").iterdir())
     assert (sum(calls), len(files)) == (8, 8)
     with np.load(files[0]) as ledger:
-        assert set(ledger) == {"lines", "orders", "customers", "purchases", "movements", "levels", "on_hand"}
+        assert set(ledger) == set(TABLES)
 
 
 def test_an_audit_that_fails_stops_the_study_and_says_where(

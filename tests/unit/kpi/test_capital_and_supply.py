@@ -33,7 +33,7 @@ def test_goods_put_aside_still_tie_up_capital() -> None:
     movements = [
         move(0, Movement.OPENING, NORTH, TEA, 10),
         move(0, Movement.HOLD, NORTH, TEA, -6, 0),
-        move(5, Movement.RECEIPT, NORTH, CUP, 1, 0),
+        move(5, Movement.RECEIPT, NORTH, CUP, 1),
         move(5, Movement.HOLD, NORTH, CUP, -1, 1),
     ]
     lines = [Line(TEA, 6, Outcome.TOGETHER, later=6, done=5), Line(CUP, 1, Outcome.WAITED, later=1, done=5)]
@@ -56,7 +56,7 @@ def test_stock_without_sales_at_the_end_is_dead() -> None:
 
 def test_the_peak_is_that_of_the_measured_time_and_lasts() -> None:
     """9 cups until day 2, 5 after; 20 that come and go within one minute of day 5 are no peak."""
-    movements = [move(0, Movement.OPENING, NORTH, CUP, 9), move(5, Movement.RECEIPT, NORTH, CUP, 20, 0)]
+    movements = [move(0, Movement.OPENING, NORTH, CUP, 9), move(5, Movement.RECEIPT, NORTH, CUP, 20)]
     orders = [Order(2, 0, [Line(CUP, 4)]), Order(5, 0, [Line(CUP, 20)])]
     ledger = write_ledger(eventful_market(), orders, movements=movements)
     assert measure(ledger)["stock_value_peak"] == 9 * 2.5

@@ -9,7 +9,7 @@ from tests.ledgers import CUP, NORTH, SOUTH, TEA, Customer, Line, Order, eventfu
 
 
 def _with_receipts(days: list[float], orders: list[Order], site: int = NORTH) -> Ledger:
-    movements = [move(on, Movement.RECEIPT, site, TEA, 5, row) for row, on in enumerate(days)]
+    movements = [move(on, Movement.RECEIPT, site, TEA, 5) for on in days]
     return write_ledger(eventful_market(), orders, [Customer(), Customer(segment=1)], movements=movements)
 
 
@@ -69,7 +69,7 @@ def test_ready_rate_weighs_items_by_what_is_wanted_of_them() -> None:
 
 def test_what_is_gone_and_back_within_a_minute_was_always_there() -> None:
     """Ready rate counts time; the last unit taken in the minute in which ten more come changes nothing."""
-    movements = [move(0, Movement.OPENING, NORTH, TEA, 1), move(5, Movement.RECEIPT, NORTH, TEA, 10, 0)]
+    movements = [move(0, Movement.OPENING, NORTH, TEA, 1), move(5, Movement.RECEIPT, NORTH, TEA, 10)]
     ledger = write_ledger(eventful_market(), [Order(5, 0, [Line(TEA, 1)])], movements=movements)
     assert measure(ledger)["ready_rate"] == 1
 

@@ -36,7 +36,7 @@ TAMPERED: list[tuple[str, int, dict[str, Any], str]] = [
     ("movements", 4, {"units": 9}, "= on hand"),
     ("movements", 4, {"units": 9}, "a receipt has the units"),
     ("movements", 5, {"units": -1}, "units that came later were allocated"),
-    ("movements", 7, {"units": 1}, "receipts and releases add"),
+    ("movements", 7, {"units": 1}, "what comes onto the shelf adds"),
     ("movements", 0, {"minute": 5}, "opening stock is there at the start"),
     ("movements", 1, {"product": 0}, "an item is opened once"),
     ("movements", 9, {"minute": day(6.5)}, "goods move for a line while it is open"),
@@ -53,7 +53,11 @@ TAMPERED: list[tuple[str, int, dict[str, Any], str]] = [
     ("movements", 4, {"site": 2}, "names a site"),
     ("purchases", 0, {"product": 2}, "names a product"),
     ("purchases", 0, {"lane": 2}, "names a lane"),
-    ("purchases", 0, {"supplier": -1}, "names a supplier"),
+    ("purchases", 0, {"lane": -1}, "only a transfer has no lane"),
+    ("purchases", 0, {"source": 2}, "names a site"),
+    ("purchases", 0, {"mode": 3}, "a known mode"),
+    ("deliveries", 0, {"purchase": 4}, "a delivery belongs to a purchase order"),
+    ("purchases", 0, {"supplier": -1}, "comes from a supplier or from a site"),
     ("lines", 3, {"other": 2}, "another site or product exists"),
     ("lines", 0, {"other": 1}, "another site or product exists"),
     ("lines", 0, {"outcome": 12}, "a line has a known outcome"),
@@ -61,14 +65,22 @@ TAMPERED: list[tuple[str, int, dict[str, Any], str]] = [
     ("customers", 0, {"fate": 9}, "a customer has a known fate"),
     # purchase orders
     ("purchases", 1, {"placed_min": day(1)}, "purchase orders are written as they are placed"),
-    ("purchases", 0, {"units": 7}, "a receipt has the units"),
-    ("purchases", 0, {"received_min": day(4) + 1}, "received when due"),
-    ("purchases", 0, {"received_min": -1}, "what was due within the horizon was received"),
-    ("purchases", 0, {"received_min": -1}, "one receipt for a received order"),
-    ("purchases", 3, {"received_min": day(11)}, "nothing is received beyond the horizon"),
-    ("purchases", 3, {"received_min": day(11)}, "one receipt for a received order"),
+    ("purchases", 0, {"units": 7}, "units ordered = delivered + open"),
+    ("purchases", 3, {"open_units": 0}, "units ordered = delivered + open"),
+    ("deliveries", 0, {"good": 7}, "a receipt has the units"),
+    ("deliveries", 0, {"units": 99}, "no more is delivered than was ordered"),
+    ("deliveries", 0, {"good": 99}, "good ones at most"),
+    ("deliveries", 3, {"units": 0}, "at least one unit"),
+    ("deliveries", 0, {"received_min": day(4) + 1}, "received when due"),
+    ("deliveries", 0, {"received_min": -1}, "what was due within the horizon was received"),
+    ("deliveries", 0, {"received_min": -1}, "one receipt for a received delivery"),
+    ("deliveries", 3, {"received_min": day(11)}, "nothing is received beyond the horizon"),
+    ("deliveries", 3, {"received_min": day(11)}, "one receipt for a received delivery"),
+    ("deliveries", 1, {"shipped_min": day(10)}, "a delivery ships before it is due"),
+    ("purchases", 0, {"received_min": -1}, "an order is received with its last unit"),
+    ("purchases", 0, {"due_min": day(9)}, "is due with its last"),
     ("purchases", 3, {"units": 0}, "at least one unit"),
-    ("purchases", 1, {"shipped_min": day(4)}, "placed, then shipped, then due"),
+    ("purchases", 1, {"shipped_min": day(4)}, "then shipped, then due"),
     ("purchases", 0, {"supplier": 1}, "a lane belongs to its supplier"),
     ("purchases", 0, {"unit_cost_cents": 400}, "bought at the lane's cost"),
     ("purchases", 0, {"order_cost_cents": 0}, "an order costs what lane and market say"),
@@ -156,14 +168,12 @@ def _last_row_off(table: str) -> Ledger:
     return replace(AS_IT_WAS, **{table: getattr(AS_IT_WAS, table)[:-1]})
 
 
-@pytest.mark.parametrize("table", ["lines", "orders", "customers", "movements", "purchases"])
+@pytest.mark.parametrize("table", ["lines", "orders", "customers", "movements", "purchases", "deliveries"])
 def test_a_missing_row_is_noticed(table: str) -> None:
     """A table that lost its last row no longer adds up."""
     changed = _last_row_off(table)
-    if (
-        table == "purchases"
-    ):  # the last one is still open: without it nothing contradicts, so take the one before too
-        changed = replace(changed, purchases=changed.purchases[:-1])
+    if table == "deliveries":  # the last one is still under way: take the one before too
+        changed = replace(changed, deliveries=changed.deliveries[:-1])
     with pytest.raises(AuditError):
         audit(changed)
 
@@ -171,7 +181,7 @@ def test_a_missing_row_is_noticed(table: str) -> None:
 def test_a_receipt_that_is_told_twice_is_noticed() -> None:
     """The same goods cannot arrive twice."""
     rows = np.insert(AS_IT_WAS.movements, 5, AS_IT_WAS.movements[4])
-    with pytest.raises(AuditError, match="one receipt for a received order"):
+    with pytest.raises(AuditError, match="one receipt for a received delivery"):
         audit(replace(AS_IT_WAS, movements=rows))
 
 
@@ -197,7 +207,8 @@ def test_stock_below_zero_in_between_is_noticed_though_the_end_is_right() -> Non
 def test_goods_received_in_the_minute_of_an_order_are_there_for_it() -> None:
     """Receipts come before orders within a minute, so this is no negative stock; one minute later it would be."""
     on_time = tampered(AS_IT_WAS, "movements", 10, minute=day(8.5))
-    on_time = tampered(on_time, "purchases", 1, due_min=day(8.5), received_min=day(8.5))
+    for table in ("purchases", "deliveries"):
+        on_time = tampered(on_time, table, 1, due_min=day(8.5), received_min=day(8.5))
     on_time = tampered(tampered(on_time, "movements", 11, minute=day(8.5)), "lines", 5, done_min=day(8.5))
     on_time = tampered(tampered(on_time, "lines", 6, done_min=day(8.5)), "orders", 4, closed_min=day(8.5))
     audit(on_time)

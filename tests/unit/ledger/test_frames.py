@@ -79,7 +79,8 @@ def test_stock_movements_run_from_opening_to_the_end() -> None:
         ("south", "tea"): 0,
         ("south", "cup"): 1,
     }
-    assert moves["kind"].value_counts().to_dict() == {
+    counts = moves["kind"].value_counts()
+    assert counts[counts > 0].to_dict() == {
         "opening": 4, "receipt": 3, "allocation": 2, "hold": 6, "release": 1,
         "sale": 6, "other_site": 1, "substitute": 1,
     }  # fmt: skip

@@ -166,7 +166,7 @@ def _arguments(name: str, luck: Luck) -> tuple[Any, ...]:
         "take": lambda: (item, units),
         "put_back": lambda: (item, units),
         "put_aside": lambda: (item, units),
-        "receive": lambda: (item, units),
+        "receive": lambda: (item, units, luck.whole(0, units)),
         "join_queue": lambda: (waiting, waits, 3),
         "leave_queue": lambda: (waiting, waits, luck.whole(0, 2)),
         "allocate": lambda: (waiting, waits),

@@ -68,7 +68,7 @@ def test_helping_out_is_a_sale_without_demand() -> None:
 def test_goods_come_from_on_order_to_on_hand() -> None:
     """The position stays as it was."""
     shelf = item(on_hand=1, on_order=6)
-    receive(shelf, 4)
+    receive(shelf, 4, 4)
     assert (shelf.on_hand, shelf.on_order) == (5, 2)
 
 
@@ -115,7 +115,7 @@ def test_goods_put_aside_are_sold_when_they_ship() -> None:
         put_aside(waiting, ask(waiting, 3))
         waits[0].held = 2
         join_queue(waiting, waits, 0)
-        receive(waiting, 1)
+        receive(waiting, 1, 1)
         assert allocate(waiting, waits) == 1
         assert waiting.sold_units == 0
         if lost:

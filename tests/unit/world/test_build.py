@@ -14,7 +14,15 @@ from sim.market import Market
 from sim.plan import Plan
 from sim.units import MINUTES_PER_DAY
 from sim.world.build import World, build_world, normal_loss_table
-from sim.world.codes import DeliveryCode, ForecastCode, LoyaltyCode, PolicyCode, SafetyCode, SourcingCode
+from sim.world.codes import (
+    DeliveryCode,
+    ForecastCode,
+    LoyaltyCode,
+    PolicyCode,
+    RoundCode,
+    SafetyCode,
+    SourcingCode,
+)
 from sim.world.people import customers
 from sim.world.rounds import Round
 from sim.world.settings import Catalogue, options_of
@@ -195,13 +203,25 @@ def test_planners_look_at_their_items_at_regular_times() -> None:
     """Periodic: every R days from the offset. Continuous: once at minute 0, and again with every new forecast."""
     weekly = {"review": {"kind": "periodic", "every_days": 7, "offset_days": 2}}
     day = MINUTES_PER_DAY
-    assert _world(weekly).reviews == [Round(2 * day, 7 * day, (0, 1)), Round(2 * day, 7 * day, (2, 3))]
+    assert _world(weekly).reviews == [
+        Round(2 * day, 7 * day, (0, 1), int(RoundCode.REVIEW)),
+        Round(2 * day, 7 * day, (2, 3), int(RoundCode.REVIEW)),
+    ]
     continuous = {"review": {"kind": "continuous"}}
-    assert _world(continuous).reviews == [Round(0, 0, (0, 1)), Round(0, 0, (2, 3))]
-    assert _world(continuous).forecasts == []
+    assert _world(continuous).reviews == [
+        Round(0, 0, (0, 1), int(RoundCode.REVIEW)),
+        Round(0, 0, (2, 3), int(RoundCode.REVIEW)),
+    ]
+    assert _world(continuous).looks == []
     updated = continuous | {"forecast": {"kind": "moving_average", "every_days": 3}}
-    assert _world(updated).reviews == [Round(0, 3 * day, (0, 1)), Round(0, 3 * day, (2, 3))]
-    assert _world(updated).forecasts == [Round(3 * day, 3 * day, (0, 1)), Round(3 * day, 3 * day, (2, 3))]
+    assert _world(updated).reviews == [
+        Round(0, 3 * day, (0, 1), int(RoundCode.REVIEW)),
+        Round(0, 3 * day, (2, 3), int(RoundCode.REVIEW)),
+    ]
+    assert _world(updated).looks == [
+        Round(3 * day, 3 * day, (0, 1), int(RoundCode.FORECAST)),
+        Round(3 * day, 3 * day, (2, 3), int(RoundCode.FORECAST)),
+    ]
 
 
 def test_items_of_one_site_with_other_rules_have_another_round() -> None:
