@@ -48,10 +48,10 @@ class Stage:
         self.world, self.run = world, world.run[0]
         self.orders = _orders_by_customer(future)
         self.deliveries_seen, self.waits_seen, self.tasks_seen = 0, 0, 0
-        self.run.phase = _ORDERS
 
     def start(self, future: Future) -> None:
         """Everybody who acts: fate, planners, the customers of the start, and the stream of newcomers."""
+        self.run.phase = _ORDERS
         self.env.process(_incidents(self))
         for number in range(len(self.world.rounds)):
             self.env.process(_planner(self, number))

@@ -15,8 +15,14 @@ from sim.world.phases import RANKS_PER_PHASE, Phase
 
 Pair = tuple[str, str]
 
+NOT_YET = (Phase.TASKS,)
+"""Phases that the tied worlds do not reach yet."""
+
 PAIRS: frozenset[Pair] = frozenset(
-    (first.name, second.name) for first in Phase for second in Phase if first <= second
+    (first.name, second.name)
+    for first in Phase
+    for second in Phase
+    if first <= second and first not in NOT_YET and second not in NOT_YET
 )
 """Every pair of phases, each with itself included: two things of one phase in one minute."""
 
