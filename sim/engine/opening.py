@@ -18,6 +18,7 @@ from sim.plan.plan import Plan
 from sim.world.build import World, build_world, normal_loss_table
 from sim.world.codes import NONE, ForecastCode, IncidentCode, SourcingCode
 from sim.world.people import customers
+from sim.world.recovery import QUEUE
 from sim.world.rounds import Round
 from sim.world.state import (
     Incident,
@@ -228,6 +229,8 @@ def _scratch(opening: Opening, future: Future) -> Tables:
         word_spreads=any(segment.word_of_mouth for segment in world.segments),
         prospects=len(people.prospect) - int(np.count_nonzero(people.prospect)),
         looks=len(world.looks),
+        counts_orders=world.counts_orders,
+        queue=int(QUEUE[world.recovery.queue]),
     )
     return {
         "run": rows_of(Run, [run]),

@@ -27,6 +27,8 @@ def need_arises(world: World, number: int, customer: Any) -> None:
         world.status[number] = _STAYED_AWAY
         return
     run = world.run[0]
+    if run.counts_orders:
+        customer.orders += 1
     site = world.site[number]
     if site < 0:
         site = world.site_order[customer.region * run.sites]

@@ -10,7 +10,8 @@ from sim.ledger.entries import Fate, Movement, OrderStatus, Outcome
 from sim.rules.loyalty import settle, spread_word
 from sim.rules.respond import disutility
 from sim.rules.stock import allocate, join_queue, leave_queue, release, ship
-from sim.world.codes import NONE
+from sim.rules.value import customer_value
+from sim.world.codes import NONE, QueueCode
 
 World = Any
 
@@ -42,6 +43,10 @@ def wait_in_line(world: World, place: tuple[int, int], row: int, units: tuple[in
     wait.active = True
     wait.next = NONE
     wait.previous = NONE
+    wait.value = 0.0
+    if world.run[0].queue == QueueCode.MOST_VALUABLE:
+        customer = world.customers[world.customer[wait.order]]
+        wait.value = customer_value(customer, world.segments[customer.segment])
     if units[0] > 0:
         join_queue(world.items[row], world.waits, number)
     return number  # type: ignore[no-any-return]

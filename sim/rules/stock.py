@@ -31,15 +31,20 @@ def put_back(item: Row, units: int) -> None:
 
 
 def join_queue(item: Row, waits: Row, row: int) -> None:
-    """A waiting line joins the end of its item's queue; its missing units become backorders."""
+    """A waiting line joins its item's queue, behind all that are worth as much; what it misses becomes backorders."""
     wait = waits[row]
-    wait.previous = item.last_wait
-    wait.next = NONE
-    if item.last_wait == NONE:
+    before, after = item.last_wait, NONE
+    while before != NONE and waits[before].value < wait.value:
+        before, after = waits[before].previous, before
+    wait.previous, wait.next = before, after
+    if before == NONE:
         item.first_wait = row
     else:
-        waits[item.last_wait].next = row
-    item.last_wait = row
+        waits[before].next = row
+    if after == NONE:
+        item.last_wait = row
+    else:
+        waits[after].previous = row
     item.backorders += wait.missing
 
 

@@ -15,6 +15,7 @@ from sim.market.market import Market
 from sim.own import OwnFunction
 from sim.plan.own import OwnPolicy, OwnSafetyStock
 from sim.plan.plan import Plan, Replenishment
+from sim.plan.recovery import Recovery
 from sim.plan.sourcing import OwnRouting, OwnSourcing
 from sim.rules.replenish import set_levels
 from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP, mean_order_units
@@ -40,6 +41,8 @@ class World:
         loss_table: Unit normal loss G(k), see :mod:`sim.rules.safety_stock`.
         routing: A :class:`sim.world.codes.RoutingCode`.
         own_routing: Position of the routing's own function, or NONE.
+        recovery: What is done for disappointed customers.
+        counts_orders: Whether anybody asks for the value of a customer.
         site_names, product_names: For messages.
     """
 
@@ -56,6 +59,8 @@ class World:
     loss_table: list[float]
     routing: int
     own_routing: int
+    recovery: Recovery
+    counts_orders: bool
     site_names: list[str]
     product_names: list[str]
 
@@ -86,6 +91,8 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
         loss_table=normal_loss_table(),
         routing=int(_ROUTING[plan.routing.kind]),
         own_routing=own_routing,
+        recovery=plan.recovery,
+        counts_orders=plan.recovery.queue == "most_valuable",
         site_names=list(market.sites),
         product_names=names,
     )

@@ -68,6 +68,14 @@ class RoutingCode(IntEnum):
     OWN = 2
 
 
+class QueueCode(IntEnum):
+    """Who of those who wait for an item is served first."""
+
+    FIRST_COME = 0
+    MOST_VALUABLE = 1
+    NEWCOMERS_FIRST = 2
+
+
 class DeliveryCode(IntEnum):
     """How deliveries of a lane relate to each other."""
 

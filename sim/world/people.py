@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.future.baskets import product_weights, whole_moments
 from sim.future.future import Future
 from sim.ledger.entries import Fate
 from sim.market.customers import BgNbd
@@ -28,13 +29,22 @@ def customers(future: Future, groups: list[Segment]) -> Rows:
 
 
 def segments(market: Market) -> list[Segment]:
-    """One object for every segment: responses, disutilities, loyalty, word of mouth."""
+    """One object for every segment: responses, disutilities, loyalty, word of mouth, what an order is worth."""
     found = [_segment(description) for description in market.segments.values()]
     asked = 0
     for segment, description in zip(found, market.segments.values(), strict=True):
+        segment.order_value = order_value(market, description)
         if description.response.own is not None:
             segment.own_response, asked = asked, asked + 1
     return found
+
+
+def order_value(market: Market, segment: SegmentDescription) -> float:
+    """Mean value of an order of a segment, currency: lines × units a line × mean price, by popularity."""
+    weights = product_weights(market, segment)
+    prices = np.array([product.price for product in market.products.values()])
+    lines, units = whole_moments(segment.lines_per_order)[0], whole_moments(segment.units_per_line)[0]
+    return float(lines * units * ((weights * prices).sum() / (weights.sum() or 1.0)))
 
 
 def _segment(given: SegmentDescription) -> Segment:

@@ -190,6 +190,7 @@ class Wait:
     active: bool = True
     next: int = NONE
     previous: int = NONE
+    value: float = 0.0  # of the customer when he joined the queue, currency; 0: first come, first served
 
 
 @dataclass(slots=True)
@@ -360,6 +361,8 @@ class Run:
     lates: int = 0
     tasks: int = 0
     news: int = 0  # deliveries, waits and tasks that the calendar has not seen yet
+    counts_orders: bool = False  # whether anybody asks how many orders a customer has placed
+    queue: int = 0  # who of the waiting is served first, a QueueCode
 
 
 @dataclass(slots=True)
@@ -379,6 +382,7 @@ class Customer:
     last_order: int = NONE
     strikes: int = 0
     good_orders: int = 0  # orders without disappointment in a row
+    orders: int = 0  # placed so far, where somebody asks (run.counts_orders)
 
 
 @dataclass(slots=True)
@@ -421,3 +425,4 @@ class Segment:
     reputation_memory: float = 0.0
     reputation: float = 1.0
     own_response: int = NONE
+    order_value: float = 0.0  # mean of an order, currency

@@ -15,13 +15,13 @@ import numpy as np
 import pytest
 
 from sim.ledger.entries import Outcome
-from sim.rules import forecast, loyalty, replenish, respond, safety_stock, source, stock
+from sim.rules import forecast, loyalty, replenish, respond, safety_stock, source, stock, value
 from sim.world import build, state, tables
 from sim.world.codes import NONE
 
 numba = pytest.importorskip("numba", reason="the compiled engine is an extra")
 
-MODULES = (forecast, loyalty, replenish, respond, safety_stock, source, stock)
+MODULES = (forecast, loyalty, replenish, respond, safety_stock, source, stock, value)
 TABLE = build.normal_loss_table()
 ROUNDS = 150
 SIZES = {"leave_at": state.STRIKES, "propensity_at": state.STRIKES}
@@ -170,6 +170,7 @@ def _arguments(name: str, luck: Luck) -> tuple[Any, ...]:
         "join_queue": lambda: (waiting, waits, 3),
         "leave_queue": lambda: (waiting, waits, luck.whole(0, 2)),
         "allocate": lambda: (waiting, waits),
+        "customer_value": lambda: (_customer(luck), _segment(luck)),
         "ship": lambda: (item, waits[0]),
         "release": lambda: (item, waits[0]),
     }  # fmt: skip

@@ -79,6 +79,16 @@ def test_the_queue_keeps_the_order_of_arrival_and_counts_what_is_missing() -> No
     assert waiting.backorders == 9
 
 
+def test_the_more_valuable_go_ahead_of_those_who_came_before() -> None:
+    """Worth 2, 5, 2, 9 and 5: by value, equal ones as they came."""
+    waiting, waits = item(), [_wait(1) for _ in range(5)]
+    for row, value in enumerate((2.0, 5.0, 2.0, 9.0, 5.0)):
+        waits[row].value = value
+        join_queue(waiting, waits, row)
+    assert _order(waiting, waits) == [3, 1, 4, 0, 2]
+    assert waiting.backorders == 5
+
+
 def test_a_line_can_leave_from_any_place() -> None:
     """First, middle, last, only one."""
     for leaver, rest in ((0, [1, 2]), (1, [0, 2]), (2, [0, 1])):
