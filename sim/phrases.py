@@ -8,11 +8,11 @@ from typing import Any
 _PREFIXES = ("Value error, ", "Assertion failed, ")
 _DAYS = (
     "days", "start_day", "lead_time", "promised_lead_time", "patience", "up", "down", "announced", "rest_after",
-    "after",
+    "after", "leave_after", "return_after",
 )  # fmt: skip
 _UNITS = (
     "units", "initial_stock", "minimum", "multiple", "reorder_point", "order_up_to", "order_quantity", "units_per_line",
-    "capacity",
+    "capacity", "cap",
 )  # fmt: skip
 _MONEY = ("price", "unit_cost", "unit_costs", "order_cost", "ordering", "lost_sale_handling", "acquisition")
 _LETTERS = {"s": "reorder_point", "S": "order_up_to", "Q": "order_quantity", "R": "every_days"}

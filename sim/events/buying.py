@@ -56,7 +56,7 @@ def replenish(world: World, row: int, units: int, now: int) -> None:
     if item.sourcing == SourcingCode.OWN:
         number = item.first_option + ask_sourcing(world, item, units, now)
     else:
-        number = choose_option(item, world.options, world.suppliers, units)
+        number = choose_option(item, world.options, world.suppliers, units, now)
     order_goods(world, row, number, lot(units, world.options[number]), now)
 
 

@@ -31,15 +31,18 @@ def incident_happens(world: World, number: int) -> None:
     """Something happens without anybody's decision."""
     incident = world.incidents[number]
     if incident.kind == IncidentCode.SUPPLIER:
-        supplier_changes(world, incident.row, incident.number == 1, incident.until)
+        supplier_changes(world, incident.row, incident.number == 1, incident.until, incident.minute)
 
 
-def supplier_changes(world: World, row: int, up: bool, up_again_min: int) -> None:
+def supplier_changes(world: World, row: int, up: bool, up_again_min: int, now: int) -> None:
     """A supplier goes down until a minute, or comes up."""
     supplier = world.suppliers[row]
     supplier.up = up
-    if not up:
+    if up:
+        supplier.up_since_min = now
+    else:
         supplier.up_again_min = up_again_min
+        supplier.down_since_min = now
 
 
 def falls_due(world: World, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Names in a plan that the market must have, and sourcing that every site must be able to follow.
+"""Names in a plan that the market must have, sourcing that every site must be able to follow, rules at odds.
 
 Works on the plain mapping and passes over what has the wrong type, like :mod:`sim.market.references`.
 """
@@ -31,7 +31,36 @@ def reference_problems(plan: Raw, market: Market) -> list[Problem]:
         problems += _sourcing(
             f"plan.by_product.{name}.sourcing", exception.get("sourcing"), market, concerned
         )
-    return problems
+    return [*problems, *_constant_orders(plan, market)]
+
+
+def _constant_orders(plan: Raw, market: Market) -> Iterator[Problem]:
+    """Products that would order the same after every sale: a constant order goes by the calendar."""
+    told = set()
+    by_class, by_product = entries(plan, "by_class") or {}, entries(plan, "by_product") or {}
+    for name, product in market.products.items():
+        levels = [
+            (f"plan.by_product.{name}", by_product.get(name, {})),
+            (f"plan.by_class.{product.abc}", by_class.get(product.abc, {})),
+            ("plan", plan),
+        ]
+        place, policy = _rule("policy", levels)
+        _, review = _rule("review", levels)
+        if policy == "constant_order" and review == "continuous" and place not in told:
+            told.add(place)
+            allowed = (
+                f"orders by the calendar, but '{name}' is reviewed continuously; give it a periodic review"
+            )
+            yield Problem(f"{place}.policy.kind", policy, allowed)
+
+
+def _rule(part: str, levels: list[tuple[str, Raw]]) -> tuple[str, Any]:
+    """Where the kind of a rule is decided, the most special place first; and the kind."""
+    for place, rules in levels:
+        given = rules.get(part)
+        if isinstance(given, Mapping):
+            return place, given.get("kind")
+    return "plan", None
 
 
 def _sourcing(path: str, rule: Any, market: Market, products: tuple[str, ...]) -> Iterator[Problem]:

@@ -31,7 +31,9 @@ Review = Annotated[Continuous | Periodic, Field(discriminator="kind")]
 
 
 class ReorderPointQuantity(Description):
-    """(s,Q): at or below ``reorder_point`` order as many ``order_quantity`` as lift the position above it.
+    """(s,Q), and (R,s,nQ) under periodic review: at or below s order as many Q as lift the position above it.
+
+    A small Q means small lots: more orders, less stock.
 
     Attributes:
         reorder_point: s, units of inventory position; None: forecast over the protection interval + safety stock.
@@ -39,7 +41,7 @@ class ReorderPointQuantity(Description):
         quantity_days: Days of forecast demand in a computed Q.
     """
 
-    kind: Literal["s_Q"] = "s_Q"
+    kind: Literal["s_Q", "R_s_nQ"] = "s_Q"
     reorder_point: Level | None = None
     order_quantity: Annotated[Whole, Field(ge=1, le=1_000_000_000)] | None = None
     quantity_days: PositiveDays = 7.0
@@ -83,6 +85,37 @@ class OrderUpTo(Description):
     order_up_to: Units | None = None
 
 
+class CappedOrderUpTo(Description):
+    """Capped base stock: at every look order up to ``order_up_to``, but never more than ``cap`` at once.
+
+    Between base stock (a cap that never binds) and a constant order (a level that is never reached); near the best
+    policy when sales are lost and lead times long (Johansen & Thorstenson 2008; Xin 2021). Who waits must be served in
+    the end: a cap below the demand between two looks lets backorders grow.
+
+    Attributes:
+        order_up_to: S, units; None: forecast over the protection interval + safety stock.
+        cap: Units an order at most, before the lane's lots; None: forecast over ``cap_days``.
+        cap_days: Days of forecast demand in a computed cap.
+    """
+
+    kind: Literal["capped_base_stock"] = "capped_base_stock"
+    order_up_to: Units | None = None
+    cap: Annotated[Whole, Field(ge=1, le=1_000_000_000)] | None = None
+    cap_days: PositiveDays = 10.0
+
+
+class ConstantOrder(Description):
+    """Every look orders the same, whatever is on the shelf; periodic review only.
+
+    Attributes:
+        units: Units an order; None: forecast over the review interval, what it has beyond whole units carried over to
+            the next look.
+    """
+
+    kind: Literal["constant_order"] = "constant_order"
+    units: Annotated[Whole, Field(ge=1, le=1_000_000_000)] | None = None
+
+
 class DaysOfCover(Description):
     """When the position covers ``minimum_days`` of forecast demand or less, order up to ``target_days``.
 
@@ -103,7 +136,13 @@ class DaysOfCover(Description):
 
 
 Policy = Annotated[
-    ReorderPointQuantity | ReorderPointUpTo | OrderUpTo | DaysOfCover | OwnPolicy,
+    ReorderPointQuantity
+    | ReorderPointUpTo
+    | OrderUpTo
+    | CappedOrderUpTo
+    | ConstantOrder
+    | DaysOfCover
+    | OwnPolicy,
     Field(discriminator="kind"),
 ]
 

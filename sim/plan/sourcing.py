@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from sim.description import Description, Names, Shares
+from sim.description import Days, Description, Names, Shares
 from sim.own import OwnFunction
 
 
@@ -27,9 +27,19 @@ class Primary(Sourcing):
 
 
 class FailOver(Sourcing):
-    """The first lane whose supplier is up; when all are out, the first."""
+    """The first lane that orders have not left; when they have left all, the first whose supplier is up, or the first.
+
+    With both numbers 0 that is the first lane whose supplier is up. Every order looks at every lane of its item anew;
+    outages that begin and end between two orders are not noticed.
+
+    Attributes:
+        leave_after: Days that a supplier must have been out before orders leave its lane; until then they wait there.
+        return_after: Days that a supplier must have been up again before orders return to a lane that they left.
+    """
 
     kind: Literal["fail_over"] = "fail_over"
+    leave_after: Days = 0.0
+    return_after: Days = 0.0
 
 
 class Split(Sourcing):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from sim.rules.safety_stock import protection_days, safety_stock
-from sim.world.codes import ALWAYS, ASK_OWN_POLICY, PolicyCode
+from sim.world.codes import ALWAYS, ASK_OWN_POLICY, NONE, PolicyCode
 
 Row = Any
 
@@ -37,7 +37,10 @@ def set_levels(item: Row, loss_table: Any) -> bool:
     elif item.policy == PolicyCode.UP_TO:
         item.order_up_to = item.given_order_up_to if item.has_order_up_to else cover
         item.reorder_point = item.order_up_to - 1
-    elif item.policy == PolicyCode.OWN:
+        item.order_cap = (
+            max(1, whole_units(mean * item.cap_days)) if item.given_cap == NONE else item.given_cap
+        )
+    elif item.policy in (PolicyCode.OWN, PolicyCode.CONSTANT):
         item.order_up_to = cover
         item.reorder_point = ALWAYS
     else:
@@ -57,9 +60,10 @@ def _set_reorder_point(item: Row, cover: int, cycle: int) -> None:
 
 
 def units_to_order(item: Row) -> int:
-    """Units to order now, 0 for none; whole multiples of Q under (s,Q), up to S otherwise.
+    """Units to order now, 0 for none; whole multiples of Q under (s,Q), up to S, but no more than the cap, otherwise.
 
-    ASK_OWN_POLICY for a researcher's own function, which the engine then asks.
+    A constant order does not look at the position. ASK_OWN_POLICY for a researcher's own function, which the engine
+    then asks.
     """
     position = item.on_hand + item.on_order - item.backorders + item.adjust
     if item.lagged:
@@ -68,7 +72,19 @@ def units_to_order(item: Row) -> int:
         return 0
     if item.policy == PolicyCode.OWN:
         return ASK_OWN_POLICY
+    if item.policy == PolicyCode.CONSTANT:
+        return _constant_units(item)
     if item.policy == PolicyCode.S_Q:
         return ((item.reorder_point - position) // item.order_quantity + 1) * item.order_quantity
     short = item.order_up_to - position
-    return max(0, short)
+    return max(0, min(short, item.order_cap))
+
+
+def _constant_units(item: Row) -> int:
+    """The same at every look; a forecast's part of a unit stays owed until it is a whole one."""
+    if item.given_order_quantity > 0:
+        return item.given_order_quantity
+    owed = item.part_unit + item.forecast_per_day * item.review_days
+    units = floor(owed + _ROUNDING)
+    item.part_unit = max(0.0, owed - units)
+    return units

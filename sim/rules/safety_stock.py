@@ -21,9 +21,9 @@ def protection_days(item: Row) -> float:
 
 def mean_order_units(item: Row) -> float:
     """Mean size of an order under the item's policy, units (≥ 1)."""
-    if item.policy == PolicyCode.S_Q and item.given_order_quantity > 0:
+    if item.policy in (PolicyCode.S_Q, PolicyCode.CONSTANT) and item.given_order_quantity > 0:
         units = float(item.given_order_quantity)
-    elif item.policy == PolicyCode.UP_TO:
+    elif item.policy in (PolicyCode.UP_TO, PolicyCode.CONSTANT):
         units = item.forecast_per_day * item.review_days
     elif item.policy == PolicyCode.COVER:
         units = item.forecast_per_day * (item.target_days - item.minimum_days)

@@ -15,16 +15,13 @@ def lot(units: int, option: Row) -> int:
     return (units + option.multiple - 1) // option.multiple * option.multiple
 
 
-def choose_option(item: Row, options: Row, suppliers: Row, units: int) -> int:
+def choose_option(item: Row, options: Row, suppliers: Row, units: int, now: int) -> int:
     """Row of the option that gets an undivided order of ``units``; soonest reads each option's ``quoted_min``."""
     first = item.first_option
     if item.sourcing == SourcingCode.PRIMARY or item.options == 1:
         return first
     if item.sourcing == SourcingCode.FAIL_OVER:
-        for row in range(first, first + item.options):
-            if suppliers[options[row].supplier].up:
-                return row
-        return first
+        return _fail_over(item, options, suppliers, now)
     if item.sourcing == SourcingCode.SOONEST:
         best = first
         for row in range(first + 1, first + item.options):
@@ -32,6 +29,25 @@ def choose_option(item: Row, options: Row, suppliers: Row, units: int) -> int:
                 best = row
         return best
     return _cheapest(item, options, suppliers, units)
+
+
+def _fail_over(item: Row, options: Row, suppliers: Row, now: int) -> int:
+    """The first lane that orders have not left; all left: the first whose supplier is up; none up: the first."""
+    staying, up = NONE, NONE
+    for row in range(item.first_option, item.first_option + item.options):
+        option = options[row]
+        supplier = suppliers[option.supplier]
+        if supplier.up:
+            option.left = option.left and now - supplier.up_since_min < item.return_after_min
+            if up == NONE:
+                up = row
+        elif now - supplier.down_since_min >= item.leave_after_min:
+            option.left = True
+        if staying == NONE and not option.left:
+            staying = row
+    if staying != NONE:
+        return staying
+    return up if up != NONE else item.first_option
 
 
 def _cheapest(item: Row, options: Row, suppliers: Row, units: int) -> int:

@@ -10,6 +10,9 @@ ASK_OWN_POLICY = -1
 ALWAYS = 1 << 62
 """A reorder point that every position is below."""
 
+NO_CAP = 1 << 62
+"""A cap on the units of an order that none reaches."""
+
 NONE = -1
 """No row, no unit, not yet."""
 
@@ -22,6 +25,7 @@ class PolicyCode(IntEnum):
     UP_TO = 2
     COVER = 3
     OWN = 4
+    CONSTANT = 5
 
 
 class SafetyCode(IntEnum):

@@ -10,6 +10,8 @@ from sim.market.market import Market
 from sim.plan.own import OwnPolicy, OwnSafetyStock
 from sim.plan.plan import Replenishment
 from sim.plan.replenishment import (
+    CappedOrderUpTo,
+    ConstantOrder,
     Continuous,
     CoverSafetyStock,
     DaysOfCover,
@@ -29,9 +31,9 @@ from sim.plan.replenishment import (
     Seasonal,
     Tsb,
 )
-from sim.plan.sourcing import Cheapest, Soonest, SourcingRule, Split
+from sim.plan.sourcing import Cheapest, FailOver, Soonest, SourcingRule, Split
 from sim.units import to_cents, to_minutes
-from sim.world.codes import ForecastCode, PolicyCode, SafetyCode, SourcingCode
+from sim.world.codes import NONE, ForecastCode, PolicyCode, SafetyCode, SourcingCode
 from sim.world.state import Item
 
 _FORECAST = {
@@ -60,6 +62,9 @@ def apply_rules(item: Item, rules: Replenishment) -> None:
     if isinstance(rules.review, Periodic):
         item.review_offset_days = rules.review.offset_days
     item.sourcing = int(_SOURCING[rules.sourcing.kind])
+    if isinstance(rules.sourcing, FailOver):
+        item.leave_after_min = to_minutes(rules.sourcing.leave_after)
+        item.return_after_min = to_minutes(rules.sourcing.return_after)
     _apply_policy(item, rules.policy)
     _apply_safety_stock(item, rules.safety_stock)
     _apply_forecast(item, rules.forecast)
@@ -73,6 +78,15 @@ def _apply_policy(item: Item, policy: Policy) -> None:
     if isinstance(policy, OrderUpTo):
         item.policy = int(PolicyCode.UP_TO)
         _give_order_up_to(item, policy.order_up_to)
+        return
+    if isinstance(policy, CappedOrderUpTo):
+        item.policy, item.cap_days = int(PolicyCode.UP_TO), policy.cap_days
+        item.given_cap = policy.cap or NONE
+        _give_order_up_to(item, policy.order_up_to)
+        return
+    if isinstance(policy, ConstantOrder):
+        item.policy = int(PolicyCode.CONSTANT)
+        item.given_order_quantity = policy.units or item.given_order_quantity
         return
     if isinstance(policy, OwnPolicy):
         item.policy = int(PolicyCode.OWN)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sim.future.future import NEVER
-from sim.world.codes import NONE
+from sim.world.codes import NO_CAP, NONE
 
 WINDOW = 64
 """Longest moving average and longest season, periods."""
@@ -89,6 +89,14 @@ class Item:
     own_safety: int = NONE
     own_sourcing: int = NONE
     seen_position: int = 0  # inventory position when the planner last looked, and what he ordered since
+    # capped base stock and constant order
+    order_cap: int = NO_CAP
+    given_cap: int = NO_CAP  # NONE: computed from cap_days
+    cap_days: float = 0.0
+    part_unit: float = 0.0  # constant order: what the forecast owes beyond whole units, 0 .. 1
+    # fail-over
+    leave_after_min: int = 0  # a supplier has been out so long when orders leave it
+    return_after_min: int = 0  # it has been up again so long when they return
 
 
 @dataclass(slots=True)
@@ -110,6 +118,7 @@ class Option:
     quote: int = 0  # orders of that day so far
     quoted_min: int = NONE  # minute at which an order placed now would arrive by the lane's quote
     up: bool = True  # whether the supplier was up when the quote was made
+    left: bool = False  # of a fail-over: whether the item's orders have left this lane
 
 
 @dataclass(slots=True)
@@ -128,6 +137,8 @@ class Supplier:
     up_again_min: int = 0
     first_outage: int = 0
     outages: int = 0
+    down_since_min: int = 0  # start of its last outage
+    up_since_min: int = 0  # end of its last outage
 
 
 @dataclass(slots=True)

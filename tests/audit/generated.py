@@ -213,9 +213,21 @@ def _policies() -> st.SearchStrategy[Any]:
     level = st.none() | st.integers(0, 12)
     return st.one_of(
         st.builds(
-            lambda s, q: {"kind": "s_Q", "reorder_point": s, "order_quantity": q},
+            lambda kind, s, q: {"kind": kind, "reorder_point": s, "order_quantity": q},
+            kinds(("s_Q", "R_s_nQ")),
             level,
             st.none() | st.integers(1, 9),
+        ),
+        st.builds(
+            lambda s, cap, days: {
+                "kind": "capped_base_stock",
+                "order_up_to": s,
+                "cap": cap,
+                "cap_days": days,
+            },
+            level,
+            st.none() | st.integers(1, 5),
+            st.integers(1, 9),
         ),
         st.builds(
             lambda s, gap: {"kind": "s_S", "reorder_point": s, "order_up_to": s + gap},
@@ -265,17 +277,27 @@ def _forecasts(draw: st.DrawFn) -> dict[str, Any]:
     return kind | {"every_days": draw(st.integers(1, 7)), "sees": draw(kinds(("demand", "sales")))}
 
 
+def _constant_orders() -> st.SearchStrategy[Any]:
+    units = st.none() | st.integers(1, 5)
+    return units.map(lambda number: {"kind": "constant_order", "units": number})
+
+
 def _sourcings(lanes: tuple[str, ...]) -> st.SearchStrategy[Any]:
     shares = st.lists(st.floats(0.1, 1), min_size=len(lanes), max_size=len(lanes))
     simple = kinds(
         [*({"kind": kind} for kind in ("primary", "fail_over", "cheapest", "soonest")), OWN["sourcing"]]
     )
-    return simple | shares.map(
+    patient = st.builds(
+        lambda leave, back: {"kind": "fail_over", "leave_after": leave, "return_after": back},
+        *[kinds((0, 0.5, 2, 5))] * 2,
+    )
+    split = shares.map(
         lambda found: {
             "kind": "split",
             "shares": {lane: share / sum(found) for lane, share in zip(lanes, found, strict=True)},
         }
     )
+    return st.one_of(simple, patient, split, st.just(OWN["sourcing"]))
 
 
 @st.composite
@@ -284,9 +306,11 @@ def rules(draw: st.DrawFn, lanes: tuple[str, ...]) -> dict[str, Any]:
     periodic = st.builds(
         lambda r: {"kind": "periodic", "every_days": r, "offset_days": r // 2}, st.integers(1, 9)
     )
+    review = draw(periodic | st.just({"kind": "continuous"}))
+    by_calendar = review["kind"] == "periodic"
     return {
-        "review": draw(periodic | st.just({"kind": "continuous"})),
-        "policy": draw(_policies()),
+        "review": review,
+        "policy": draw(_policies() | _constant_orders() if by_calendar else _policies()),
         "safety_stock": draw(kinds(SAFETY)),
         "forecast": draw(_forecasts()),
         "sourcing": draw(_sourcings(lanes)),
@@ -295,8 +319,13 @@ def rules(draw: st.DrawFn, lanes: tuple[str, ...]) -> dict[str, Any]:
 
 @st.composite
 def exceptions(draw: st.DrawFn, lanes: tuple[str, ...]) -> dict[str, Any]:
-    """Rules of which some are left to the plan."""
-    return {name: rule for name, rule in draw(rules(lanes)).items() if draw(kinds((True, True, False)))}
+    """Rules of which some are left to the plan; review and policy stay together (a constant order is periodic)."""
+    found = {name: rule for name, rule in draw(rules(lanes)).items() if draw(kinds((True, True, False)))}
+    return found if {"review", "policy"} <= {*found} else _without(found, "review", "policy")
+
+
+def _without(given: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name not in names}
 
 
 @st.composite

@@ -18,7 +18,8 @@ NOT_YET = (
 """What the generated worlds do not reach yet."""
 
 KINDS = (
-    *("continuous", "periodic", "s_Q", "s_S", "R_s_S", "R_S", "base_stock", "days_of_cover"),
+    *("continuous", "periodic", "s_Q", "R_s_nQ", "s_S", "R_s_S", "R_S"),
+    *("base_stock", "capped_base_stock", "constant_order", "days_of_cover"),
     *("none", "fixed", "forecast_x_lead_time", "z_sigma", "z_sigma_lead_time", "fill_rate"),
     *("known_mean", "moving_average", "exponential_smoothing", "seasonal", "croston", "sba", "tsb"),
     *("primary", "fail_over", "split", "cheapest", "soonest", "home", "nearest_with_stock"),

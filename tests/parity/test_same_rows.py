@@ -47,7 +47,7 @@ def test_sampled_worlds_give_the_same_rows() -> None:
     """Every rule, every distribution, every hook for a researcher's own function."""
     reached = Reached()
 
-    @_examples(100)
+    @_examples(160)
     @given(cases())
     def worlds(case: Case) -> None:
         market = Market.from_dict(case.market)
@@ -63,7 +63,7 @@ def test_worlds_full_of_ties_give_the_same_rows() -> None:
     """Everything that can happen in one minute does: every pair of phases, two of every phase."""
     reached, minutes = Reached(), Minutes()
 
-    @_examples(150)
+    @_examples(260)
     @given(ties())
     def worlds(tie: Tie) -> None:
         with minutes.watched():

@@ -27,6 +27,8 @@ SMALL = {
     "lead_time_variability": (_SHORT, "market.lanes.far.lead_time.cv=0.1,0.8", "plan/safety_stock=z_sigma,none"),
     "demand_spikes": (_SHORT, "market.patterns.spikes.0.uplift=1,3", "plan/sourcing=primary"),
     "supplier_outage": (_SHORT, "market.suppliers.*.outages.down.mean=7,28"),
+    "lot_size": (_SHORT, "plan.policy.quantity_days=1,14"),
+    "fail_over": (_SHORT, "plan.sourcing.leave_after=0,4", "plan.sourcing.return_after=0,7"),
     "what_if": (_SHORT, "languages=[zh,en]", "plan.safety_stock.service_level=0.8,0.99"),
 }  # fmt: skip
 SHIPPED = sorted(path.stem for path in (config_folder() / "study").glob("*.yaml"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csc_array
@@ -74,6 +76,47 @@ def periodic_fill(stock: int, mean: float, lead_periods: int) -> float:
     """
     grown = backorders(stock, mean * (lead_periods + 1)) - backorders(stock, mean * lead_periods)
     return 1 - grown / mean
+
+
+def capped_base_stock_fill(stock: int, cap: int, mean: float, lead_periods: int, most: int = 400) -> float:
+    """Unit fill rate of base stock S whose orders are capped, with backorders: a base stock of capacity c.
+
+    What the position lacks of S after ordering is a chain, V ← (V + D − c)⁺ (Federgruen & Zipkin 1986; Tayur 1993),
+    independent of the demand that follows, so units short are those of ``periodic_fill`` with S − V. The convention is
+    the same; V is cut off at ``most``.
+
+    >>> [round(capped_base_stock_fill(18, cap, 5, 2), 6) for cap in (6, 9, 60)]
+    [0.793205, 0.895604, 0.899162]
+    """
+    lacking = _stationary_walk(lambda lack, demand: lack + demand - cap, mean, most)
+    return float(
+        sum(share * periodic_fill(stock - lack, mean, lead_periods) for lack, share in enumerate(lacking))
+    )
+
+
+def constant_order_stock(units: int, mean: float, most: int = 400) -> float:
+    """Mean stock at the end of a period under lost sales when r units come every period: I ← (I + r − D)⁺.
+
+    >>> [round(constant_order_stock(units, 5), 6) for units in (3, 4)]
+    [0.269308, 1.274794]
+    """
+    shares = _stationary_walk(lambda left, demand: left + units - demand, mean, most)
+    return float(shares @ np.arange(most))
+
+
+def _stationary_walk(step: Callable[[int, int], int], mean: float, most: int) -> Floats:
+    """Long-run shares of a random walk with Poisson steps on 0 … ``most`` − 1, held at both ends."""
+    demand = poisson.pmf(np.arange(most), mean)
+    chances = np.zeros((most, most))
+    for place in range(most):
+        for size in np.flatnonzero(demand > 1e-16):
+            chances[place, min(max(step(place, int(size)), 0), most - 1)] += demand[size]
+    balance = chances.T - np.eye(most)
+    balance[0, :] = 1.0
+    right = np.zeros(most)
+    right[0] = 1.0
+    found: Floats = np.linalg.solve(balance, right)
+    return found
 
 
 def newsvendor_cost(stock: int, mean: float, holding: float, penalty: float) -> float:

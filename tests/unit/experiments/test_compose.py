@@ -59,7 +59,7 @@ def test_our_expansion_is_hydras(library: Library) -> None:
 
 def test_glob_matches_the_files_of_a_group(library: Library) -> None:
     """``glob(R*)`` is every plan that begins with R."""
-    assert values(composed(library, "sweep=null", "plan=glob(R*)")) == [("R_S",), ("R_s_S",)]
+    assert values(composed(library, "sweep=null", "plan=glob(R*)")) == [("R_S",), ("R_s_S",), ("R_s_nQ",)]
 
 
 def test_without_a_sweep_there_is_one_point(library: Library) -> None:

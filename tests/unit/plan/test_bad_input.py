@@ -15,7 +15,7 @@ from sim.plan import Plan
 from tests.handmade import SMALL, changed
 
 MARKET = Market.from_dict(SMALL)
-POLICIES = "s_Q, s_S, R_s_S, R_S, base_stock, days_of_cover, own"
+POLICIES = "s_Q, R_s_nQ, s_S, R_s_S, R_S, base_stock, capped_base_stock, constant_order, days_of_cover, own"
 SOURCINGS = "primary, fail_over, split, cheapest, soonest, own"
 EMPTY = "is empty; leave it out for the defaults or write {} and what differs"
 PLAN_FIELDS = (
@@ -65,6 +65,9 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     ("policy", {"kind": "s_Q", "order_quantity": 0}, {"kind": "s_Q", "order_quantity": 1}, "plan.policy.order_quantity = 0: must be at least 1 unit"),
     ("policy", {"kind": "s_Q", "reorder_point": 10**10}, {"kind": "s_Q", "reorder_point": -5}, "plan.policy.reorder_point = 10000000000: must be at most 1,000,000,000 units"),
     ("policy", {"kind": "R_S", "order_up_to": -1}, {"kind": "R_S", "order_up_to": 0}, "plan.policy.order_up_to = -1: must be at least 0 units"),
+    ("policy", {"kind": "capped_base_stock", "cap": 0}, {"kind": "capped_base_stock", "cap": 1}, "plan.policy.cap = 0: must be at least 1 unit"),
+    ("policy", {"kind": "constant_order", "units": 0}, {"kind": "constant_order", "units": 1}, "plan.policy.units = 0: must be at least 1 unit"),
+    ("sourcing", {"kind": "fail_over", "leave_after": -1}, {"kind": "fail_over", "leave_after": "1 wk"}, "plan.sourcing.leave_after = -1: must be at least 0 days"),
     ("forecast", {"kind": "moving_average", "periods": 65}, {"kind": "moving_average", "periods": 64}, "plan.forecast.periods = 65: must be at most 64"),
     ("forecast", {"kind": "sba", "alpha": 0}, {"kind": "sba", "alpha": 1}, "plan.forecast.alpha = 0: must be above 0"),
     # --- numbers ---
@@ -134,6 +137,33 @@ def test_a_lane_that_does_not_bring_the_product_is_told() -> None:
     assert told in _text({"by_product": {"coffee": rule}}, only_shop)
     assert Plan.from_dict({"by_product": {"tea": rule}}, only_shop)
     assert Plan.from_dict(rule, only_shop)
+
+
+CONSTANT = {"policy": {"kind": "constant_order"}}
+CONTINUOUS = {"review": {"kind": "continuous"}}
+
+
+@pytest.mark.parametrize(
+    ("bad", "good", "place", "product"),
+    [
+        # the whole plan: the first product tells it for all
+        (CONSTANT | CONTINUOUS, CONSTANT, "plan", "tea"),
+        # the review of a class meets the policy of the plan
+        (CONSTANT | {"by_class": {"B": CONTINUOUS}}, CONSTANT | {"by_class": {"A": CONTINUOUS | {"policy": {"kind": "s_Q"}}}}, "plan", "coffee"),
+        # the policy of a product meets the review of its class; tea is of class A
+        ({"by_class": {"B": CONTINUOUS}, "by_product": {"coffee": CONSTANT}}, {"by_class": {"B": CONTINUOUS}, "by_product": {"tea": CONSTANT}},
+         "plan.by_product.coffee", "coffee"),
+    ],
+)  # fmt: skip
+def test_a_constant_order_needs_a_periodic_review(
+    bad: dict[str, Any], good: dict[str, Any], place: str, product: str
+) -> None:
+    """Told where the policy is decided, with a product that would follow it."""
+    told = f"orders by the calendar, but '{product}' is reviewed continuously; give it a periodic review"
+    assert _text(bad) == f"1 problem in the configuration:\n  {place}.policy.kind = 'constant_order': {told}"
+    with pytest.raises(ConfigError, match="reviewed continuously"):
+        Plan.from_dict(bad).check(MARKET)
+    Plan.from_dict(good, MARKET).check(MARKET)
 
 
 def test_all_problems_of_one_plan_come_in_one_go() -> None:

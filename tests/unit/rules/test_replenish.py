@@ -8,7 +8,7 @@ import pytest
 
 from sim.rules.replenish import set_levels, units_to_order, whole_units
 from sim.world.build import normal_loss_table
-from sim.world.codes import ASK_OWN_POLICY, PolicyCode, SafetyCode
+from sim.world.codes import ALWAYS, ASK_OWN_POLICY, NONE, PolicyCode, SafetyCode
 from tests.unit.rules.items import item
 
 TABLE = normal_loss_table()
@@ -75,6 +75,11 @@ def test_levels_tell_whether_they_changed() -> None:
         ({"policy": PolicyCode.S_Q, "reorder_point": 12, "order_quantity": 4}, 4),
         ({"policy": PolicyCode.S_Q, "reorder_point": 16, "order_quantity": 4}, 8),
         ({"policy": PolicyCode.S_Q, "reorder_point": 19, "order_quantity": 4}, 8),
+        # capped base stock: what is missing, the cap at most
+        ({"reorder_point": 12, "order_cap": 7}, 7),
+        ({"reorder_point": 12, "order_cap": 9}, 8),
+        # a constant order does not look at the position
+        ({"policy": PolicyCode.CONSTANT, "reorder_point": ALWAYS, "given_order_quantity": 3}, 3),
         # never less than nothing
         ({"reorder_point": 30, "order_up_to": 11}, 0),
         # a researcher's own rule is asked by the engine
@@ -85,6 +90,22 @@ def test_order_size_follows_from_the_inventory_position(fields: dict[str, Any], 
     """On hand 10, on order 5, backorders 3, S = 20."""
     given = {"on_hand": 10, "on_order": 5, "backorders": 3, "order_up_to": 20}
     assert units_to_order(item(**(given | fields))) == units
+
+
+@pytest.mark.parametrize(("forecast", "cap"), [(2.0, 7), (0.01, 1)])
+def test_a_computed_cap_is_days_of_the_forecast(forecast: float, cap: int) -> None:
+    """2 a day × 3.5 days; at least one unit, or nothing would ever be ordered."""
+    given = item(given_cap=NONE, cap_days=3.5, forecast_per_day=forecast)
+    set_levels(given, TABLE)
+    assert given.order_cap == cap
+
+
+def test_a_constant_order_hands_on_what_the_forecast_has_beyond_whole_units() -> None:
+    """0.5 a day × 5 days = 2.5 a look: 2, 3, 2, 3; a tenth of a unit a look is one unit every ten looks."""
+    given = item(policy=PolicyCode.CONSTANT, reorder_point=ALWAYS, forecast_per_day=0.5)
+    assert [units_to_order(given) for _ in range(4)] == [2, 3, 2, 3]
+    given = item(policy=PolicyCode.CONSTANT, reorder_point=ALWAYS, forecast_per_day=0.02)
+    assert [units_to_order(given) for _ in range(30)] == ([0] * 9 + [1]) * 3
 
 
 def test_the_last_bit_of_a_float_buys_no_unit() -> None:

@@ -70,6 +70,8 @@ def test_fill_rate_safety_stock_solves_the_loss_equation() -> None:
         ({"policy": PolicyCode.S_Q, "given_order_quantity": -1, "quantity_days": 7.0}, 14.0),
         ({"policy": PolicyCode.S_S, "quantity_days": 6.0}, 12.0),
         ({"policy": PolicyCode.UP_TO}, 10.0),
+        ({"policy": PolicyCode.CONSTANT}, 10.0),
+        ({"policy": PolicyCode.CONSTANT, "given_order_quantity": 4}, 4.0),
         ({"policy": PolicyCode.COVER, "minimum_days": 3.0, "target_days": 9.0}, 12.0),
         # never below one unit
         ({"policy": PolicyCode.UP_TO, "forecast_per_day": 0.01}, 1.0),

@@ -83,7 +83,7 @@ def same(rows: Any, objects: list[Any]) -> bool:
 
 def _item(luck: Luck, **fixed: Any) -> state.Item:
     given = {
-        "policy": luck.whole(0, 4), "safety": luck.whole(0, 6), "forecast": luck.whole(1, 6),
+        "policy": luck.whole(0, 5), "safety": luck.whole(0, 6), "forecast": luck.whole(1, 6),
         "order_quantity": luck.whole(1, 5), "given_order_quantity": luck.whole(-1, 4), "alpha": luck.uniform(),
         "beta": luck.uniform(), "periods": luck.whole(1, 9), "forecast_days": luck.whole(1, 3),
         "interval": luck.uniform() + 0.1, "fill_rate": 0.5 + luck.uniform() / 2, "sourcing": luck.whole(0, 4),
@@ -154,7 +154,7 @@ def _arguments(name: str, luck: Luck) -> tuple[Any, ...]:
         "joins": lambda: (_segment(luck), luck.uniform()),
         "respond": lambda: (_segment(luck), luck.uniform(), *(luck.uniform() < 0.5 for _ in range(3))),
         "disutility": lambda: (_segment(luck), OUTCOMES[luck.whole(0, len(OUTCOMES) - 1)]),
-        "choose_option": lambda: (item, options, suppliers, units),
+        "choose_option": lambda: (item, options, suppliers, units, luck.whole(0, 30)),
         "split_order": lambda: (item, options, units),
         "lot": lambda: (units, options[-1]),
         "next_quote": lambda: (options[-1], luck.whole(0, 12), 4),

@@ -96,7 +96,11 @@ def test_exceptions_of_a_product_win_over_those_of_its_class_over_the_plans() ->
 
 
 SEEN: dict[str, tuple[str, Sequence[int], type[IntEnum]]] = {
-    "policy": ("s_Q s_S R_s_S R_S base_stock days_of_cover", [0, 1, 1, 2, 2, 3], PolicyCode),
+    "policy": (
+        "s_Q R_s_nQ s_S R_s_S R_S base_stock capped_base_stock days_of_cover constant_order",
+        [0, 0, 1, 1, 2, 2, 2, 3, 5],
+        PolicyCode,
+    ),
     "safety_stock": (
         "none fixed days_of_cover forecast_x_lead_time z_sigma z_sigma_lead_time fill_rate",
         range(7),
