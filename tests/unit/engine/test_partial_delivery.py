@@ -183,3 +183,14 @@ def test_goods_put_aside_are_no_sale_until_they_are_handed_over() -> None:
     shipped = run(one(WHOLE, wait=1.0), bring, [Buy(9, BOTH)])
     tea = shipped.levels[(shipped.levels["product"] == 0) & (shipped.levels["minute"] > 0)]
     assert tea["forecast"].tolist()[:4] == [0.0, 1.0, 1.0, 0.0]  # two units as day 1 ends, over two days
+
+
+def test_what_is_given_up_goes_to_a_whole_order_of_the_same_minute() -> None:
+    """At minute 600 the second order finds nothing, waits, and then gets the unit that the first one gives up.
+
+    Its first hold is not one of the moment of the order, and the audit must not take it for one.
+    """
+    market = one({"segments.all.partial_delivery": False, "products.tea.initial_stock": 1}, wait=1.0)
+    buys = [Buy(100, [(0, 2)], patience=500), Buy(600, [(0, 2)], patience=900)]
+    moves = [row for row in _moves(run(market, NEVER_ORDER, buys)) if row[0] == 600]
+    assert moves == [(600, Movement.RELEASE, 0, 1), (600, Movement.HOLD, 0, -1)]
