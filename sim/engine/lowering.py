@@ -27,7 +27,18 @@ from sim.events import (
 )
 from sim.jit import hot, inline_module
 from sim.ledger.entries import Outcome
-from sim.rules import answers, forecast, loyalty, replenish, respond, safety_stock, source, stock, value
+from sim.rules import (
+    answers,
+    clearing,
+    forecast,
+    loyalty,
+    replenish,
+    respond,
+    safety_stock,
+    source,
+    stock,
+    value,
+)
 from sim.rules.answers import place_allowed, quantity_allowed, response_allowed, safety_allowed
 from sim.units import MINUTES_PER_DAY
 
@@ -36,7 +47,7 @@ _CANCELLED = int(Outcome.CANCELLED)
 SHARED = (
     compiled,
     buying, planning, responding, routing, rows, serving, tasks, waiting, whole,
-    answers, forecast, loyalty, replenish, respond, safety_stock, source, stock, value,
+    answers, clearing, forecast, loyalty, replenish, respond, safety_stock, source, stock, value,
 )  # fmt: skip
 """Modules whose functions compiled code may call: what both engines run, and the calendar's own parts."""
 

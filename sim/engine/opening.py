@@ -252,7 +252,7 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
     Purchase orders: every periodic look at an item, and under continuous review two looks a line (at its item and at
     the one that helps out); a split may make one order a lane of each. Movements: the opening, a receipt an order, and
     for waiting lines one hold, one release and one completed allocation a line, and one more that uses up what came,
-    for every receipt and every line of an order given up.
+    for every receipt and every line of an order given up; and what a clearing round sells off.
     """
     lines, orders, items = len(future.lines.product), len(future.orders.minute), len(opening.state["items"])
     looks, looks_back = 0, 0
@@ -272,7 +272,7 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
         "open_orders": orders,
         "purchases": purchases,
         "deliveries": purchases,
-        "movements": items + 2 * purchases + 4 * lines,
+        "movements": items + 2 * purchases + 4 * lines + looks_back,
         "levels": items + looks_back,
         "notes": 0,
         "tasks": 0,

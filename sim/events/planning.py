@@ -6,12 +6,13 @@ from typing import Any
 
 from sim.events.buying import review, send_order
 from sim.events.own import ask_safety
-from sim.events.rows import note_levels
-from sim.ledger.entries import Fate
+from sim.events.rows import note_levels, note_move
+from sim.ledger.entries import Fate, Movement
+from sim.rules.clearing import clear, slow_units
 from sim.rules.forecast import update_forecast
 from sim.rules.loyalty import joins
 from sim.rules.replenish import set_levels
-from sim.world.codes import IncidentCode, RoundCode, SafetyCode, TaskCode
+from sim.world.codes import NONE, IncidentCode, RoundCode, SafetyCode, TaskCode
 
 World = Any
 
@@ -57,6 +58,8 @@ def planner_round(world: World, number: int, now: int) -> None:
     kind = world.rounds[number].kind
     if kind == RoundCode.FORECAST:
         forecast_round(world, number, now)
+    elif kind == RoundCode.CLEARING:
+        clearing_round(world, number, now)
     else:
         review_round(world, number, now)
 
@@ -77,6 +80,16 @@ def forecast_round(world: World, number: int, now: int) -> None:
             item.safety_units = ask_safety(world, item, now)
         set_levels(item, world.loss_table)
         note_levels(world, now, row)
+
+
+def clearing_round(world: World, number: int, now: int) -> None:
+    """A planner sells off slow stock."""
+    for place in range(world.rounds[number].first, world.rounds[number].last):
+        row = world.round_items[place]
+        units = slow_units(world.items[row], now)
+        if units > 0:
+            clear(world.items[row], units)
+            note_move(world, now, Movement.CLEARED, row, -units, NONE)
 
 
 def review_round(world: World, number: int, now: int) -> None:

@@ -17,6 +17,7 @@ from sim.own import OwnFunction
 from sim.plan.recovery import Recovery
 from sim.plan.references import reference_problems
 from sim.plan.replenishment import (
+    Clearing,
     Forecast,
     KnownMean,
     NoSafetyStock,
@@ -31,13 +32,14 @@ from sim.validation import problems_of, section_of
 
 
 class Replenishment(Description):
-    """How one item (a product at a site) is replenished."""
+    """How one item (a product at a site) is replenished, and when its slow stock is sold off (None: never)."""
 
     review: Review = Periodic()
     policy: Policy = OrderUpTo()
     safety_stock: SafetyStock = NoSafetyStock()
     forecast: Forecast = KnownMean()
     sourcing: SourcingRule = Primary()
+    clearing: Clearing | None = None
 
 
 class Exceptions(Description):
@@ -48,6 +50,7 @@ class Exceptions(Description):
     safety_stock: SafetyStock | None = None
     forecast: Forecast | None = None
     sourcing: SourcingRule | None = None
+    clearing: Clearing | None = None
 
 
 class Plan(Replenishment):

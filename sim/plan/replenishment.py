@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.description import Days, Description, NonNegative, Number, PositiveDays, Units, Whole
+from sim.description import Days, Description, NonNegative, Number, PositiveDays, Share, Units, Whole
 from sim.plan.own import OwnPolicy, OwnSafetyStock
 
 WholeDays = Annotated[Whole, Field(ge=1, le=3_650)]
@@ -272,3 +272,23 @@ Forecast = Annotated[
     KnownMean | MovingAverage | ExponentialSmoothing | Seasonal | Croston | Tsb,
     Field(discriminator="kind"),
 ]
+
+
+class Clearing(Description):
+    """Slow stock is sold off at a fixed share of its standard cost, to others than our customers.
+
+    Every ``every_days`` days an item's stock on hand beyond ``cover_days`` of the forecast is cleared; of an item that
+    has sold nothing for ``idle_days``, all of it. What the plan would buy back at once stays: never is an item cut
+    below its order-up-to level.
+
+    Attributes:
+        every_days: Days between clearing rounds, the first after as many days; after forecasts, before reviews.
+        cover_days: Days of forecast demand that are kept.
+        idle_days: Days without a sale, counted from clearing round to clearing round; None: only the cover decides.
+        recovery: Share of the standard cost that clearing brings in, 0 … 1.
+    """
+
+    every_days: WholeDays = 30
+    cover_days: PositiveDays = 180.0
+    idle_days: PositiveDays | None = 90.0
+    recovery: Share = 0.4

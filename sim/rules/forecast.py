@@ -26,6 +26,7 @@ def update_forecast(item: Row, memory: Any) -> None:
     """
     demand = float(item.sold_units if item.forecast_sees_sales else item.demanded_units)
     item.demanded_units = 0
+    item.sold_before += item.sold_units
     item.sold_units = 0
     if item.forecast == ForecastCode.MOVING_AVERAGE:
         _moving_average(item, memory, demand)

@@ -22,7 +22,7 @@ from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP, mean_order_units
 from sim.units import to_cents
 from sim.world.codes import NONE, DeliveryCode, RoutingCode, SafetyCode
 from sim.world.people import segments
-from sim.world.rounds import Round, forecast_rounds, review_rounds
+from sim.world.rounds import Round, clearing_rounds, forecast_rounds, review_rounds
 from sim.world.settings import Catalogue, apply_rules, options_of
 from sim.world.state import Item, Lane, Option, Segment, Supplier
 
@@ -81,7 +81,7 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
         lanes=[Lane(_DELIVERY[lane.delivery]) for lane in market.lanes.values()],
         suppliers=[Supplier() for _ in market.suppliers],
         segments=segments(market),
-        looks=forecast_rounds(items),
+        looks=[*forecast_rounds(items), *clearing_rounds(items)],
         reviews=review_rounds(items),
         site_order=[market.sites_by_distance(region) for region in market.regions],
         substitutes=[

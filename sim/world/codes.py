@@ -102,6 +102,7 @@ class RoundCode(IntEnum):
 
     FORECAST = 0
     REVIEW = 1
+    CLEARING = 2
 
 
 class TaskCode(IntEnum):

@@ -39,6 +39,18 @@ def forecast_rounds(items: list[Item]) -> list[Round]:
     ]
 
 
+def clearing_rounds(items: list[Item]) -> list[Round]:
+    """Clearing of slow stock, site by site."""
+    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for row, item in enumerate(items):
+        if item.stocked and item.clear_days > 0:
+            groups[item.site, item.clear_days].append(row)
+    return [
+        Round(days * MINUTES_PER_DAY, days * MINUTES_PER_DAY, tuple(rows), int(RoundCode.CLEARING))
+        for (_, days), rows in sorted(groups.items())
+    ]
+
+
 def review_rounds(items: list[Item]) -> list[Round]:
     """Reviews, site by site: periodic ones at their times; continuous ones at minute 0 and after new forecasts."""
     groups: dict[tuple[int, int, int], list[int]] = defaultdict(list)

@@ -65,6 +65,11 @@ def apply_rules(item: Item, rules: Replenishment) -> None:
     if isinstance(rules.sourcing, FailOver):
         item.leave_after_min = to_minutes(rules.sourcing.leave_after)
         item.return_after_min = to_minutes(rules.sourcing.return_after)
+    if rules.clearing is not None:
+        item.clear_days, item.clear_cover_days = rules.clearing.every_days, rules.clearing.cover_days
+        item.clear_idle_min = (
+            NONE if rules.clearing.idle_days is None else to_minutes(rules.clearing.idle_days)
+        )
     _apply_policy(item, rules.policy)
     _apply_safety_stock(item, rules.safety_stock)
     _apply_forecast(item, rules.forecast)

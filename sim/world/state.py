@@ -97,6 +97,13 @@ class Item:
     # fail-over
     leave_after_min: int = 0  # a supplier has been out so long when orders leave it
     return_after_min: int = 0  # it has been up again so long when they return
+    # clearing of slow stock
+    clear_days: int = 0  # days between rounds; 0: never
+    clear_cover_days: float = 0.0
+    clear_idle_min: int = NONE  # NONE: only the cover decides
+    sold_before: int = 0  # units sold before the last forecast
+    sold_at_clearing: int = 0  # units sold in all until the last round that found a sale
+    idle_since_min: int = 0  # minute of that round
 
 
 @dataclass(slots=True)

@@ -282,6 +282,20 @@ def _constant_orders() -> st.SearchStrategy[Any]:
     return units.map(lambda number: {"kind": "constant_order", "units": number})
 
 
+def _clearings() -> st.SearchStrategy[Any]:
+    return st.builds(
+        lambda every, cover, idle: {
+            "every_days": every,
+            "cover_days": cover,
+            "idle_days": idle,
+            "recovery": 0.3,
+        },
+        st.integers(1, 9),
+        kinds((0.5, 3, 20)),
+        kinds((None, 2, 5)),
+    )
+
+
 def _sourcings(lanes: tuple[str, ...]) -> st.SearchStrategy[Any]:
     shares = st.lists(st.floats(0.1, 1), min_size=len(lanes), max_size=len(lanes))
     simple = kinds(
@@ -314,6 +328,7 @@ def rules(draw: st.DrawFn, lanes: tuple[str, ...]) -> dict[str, Any]:
         "safety_stock": draw(kinds(SAFETY)),
         "forecast": draw(_forecasts()),
         "sourcing": draw(_sourcings(lanes)),
+        "clearing": draw(st.none() | _clearings()),
     }
 
 

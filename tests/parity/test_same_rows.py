@@ -63,7 +63,7 @@ def test_worlds_full_of_ties_give_the_same_rows() -> None:
     """Everything that can happen in one minute does: every pair of phases, two of every phase."""
     reached, minutes = Reached(), Minutes()
 
-    @_examples(260)
+    @_examples(400)
     @given(ties())
     def worlds(tie: Tie) -> None:
         with minutes.watched():

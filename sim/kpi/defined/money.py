@@ -80,6 +80,22 @@ MONEY = (
         formula_chinese="Σ 因损耗或过期而失去的数量 · 标准单位成本",
     ),
     _money(
+        name="clearing_loss", unit="currency", better="lower",
+        english="Loss on clearing", chinese="清仓损失",
+        meaning="What slow stock that was sold off had cost, less what it brought in.",
+        meaning_chinese="清仓处理的滞销库存的成本减去回收金额。",
+        formula="Σ units cleared · standard unit cost · (1 − recovery of the product's plan)",
+        formula_chinese="Σ 清仓数量 · 标准单位成本 ·（1 − 该产品方案的回收率）",
+    ),
+    _money(
+        name="cleared_units", unit="units", better="neutral",
+        english="Units cleared", chinese="清仓数量",
+        meaning="Units of slow stock that were sold off; they are neither sales nor demand.",
+        meaning_chinese="清仓处理的滞销库存数量；不计入销售，也不计入需求。",
+        formula="Σ units cleared",
+        formula_chinese="Σ 清仓数量",
+    ),
+    _money(
         name="remedy_cost", unit="currency", better="lower",
         english="Cost of remedies", chinese="补救措施成本",
         meaning="What counting, coupons, win-back, agreements and the like cost.",
@@ -93,9 +109,9 @@ MONEY = (
         meaning="Revenue less all of these costs and the cost of replacing lost customers.",
         meaning_chinese="收入减去上述成本及补充流失客户的成本。",
         formula="revenue − cost of goods − holding − capital − ordering − lost sales − moving − write-offs − "
-        "remedies − replacement; other overheads are the same under every plan and left out",
-        formula_chinese="收入 − 销货成本 − 持有成本 − 资金成本 − 订货成本 − 失销处理成本 − 调运 − 报损 − 补救措施 "
-        "− 补充客户成本；其他费用在各方案下相同，未计入",
+        "loss on clearing − remedies − replacement; other overheads are the same under every plan and left out",
+        formula_chinese="收入 − 销货成本 − 持有成本 − 资金成本 − 订货成本 − 失销处理成本 − 调运 − 报损 − 清仓损失 "
+        "− 补救措施 − 补充客户成本；其他费用在各方案下相同，未计入",
     ),
     _money(
         name="margin_lost", unit="currency", better="lower",

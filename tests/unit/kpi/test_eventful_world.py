@@ -20,6 +20,8 @@ BY_HAND = {
     "moving_cost": 0,
     "write_offs": 0,
     "remedy_cost": 0,
+    "clearing_loss": 0,
+    "cleared_units": 0,
     # 12 orders placed; all but the first and the last met an empty shelf; 4 of them lost units for good
     "orders": 12,
     "stockout_orders": 10,

@@ -18,9 +18,7 @@ MARKET = Market.from_dict(SMALL)
 POLICIES = "s_Q, R_s_nQ, s_S, R_s_S, R_S, base_stock, capped_base_stock, constant_order, days_of_cover, own"
 SOURCINGS = "primary, fail_over, split, cheapest, soonest, own"
 EMPTY = "is empty; leave it out for the defaults or write {} and what differs"
-PLAN_FIELDS = (
-    "review, policy, safety_stock, forecast, sourcing, name, routing, recovery, by_class, by_product"
-)
+PLAN_FIELDS = "review, policy, safety_stock, forecast, sourcing, clearing, name, routing, recovery, by_class, by_product"
 NAMED = "must be a text (in quotes where it looks like a number)"
 
 # Where, what is wrong there, what would be right (None: leave it out), and the line of the message.
@@ -70,6 +68,9 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     ("sourcing", {"kind": "fail_over", "leave_after": -1}, {"kind": "fail_over", "leave_after": "1 wk"}, "plan.sourcing.leave_after = -1: must be at least 0 days"),
     ("forecast", {"kind": "moving_average", "periods": 65}, {"kind": "moving_average", "periods": 64}, "plan.forecast.periods = 65: must be at most 64"),
     ("forecast", {"kind": "sba", "alpha": 0}, {"kind": "sba", "alpha": 1}, "plan.forecast.alpha = 0: must be above 0"),
+    ("clearing", {"recovery": 1.5}, {"recovery": 1}, "plan.clearing.recovery = 1.5: must be at most 1"),
+    ("clearing", {"idle_days": 0}, {"idle_days": None}, "plan.clearing.idle_days = 0: must be above 0 days"),
+    ("by_class.B.clearing", {"every_days": 0}, {"every_days": 7}, "plan.by_class.B.clearing.every_days = 0: must be at least 1 day"),
     # --- numbers ---
     ("safety_stock", {"kind": "fixed", "units": True}, {"kind": "fixed", "units": 1}, "plan.safety_stock.units = true: must be a number, not true or false"),
     ("safety_stock", {"kind": "fixed", "units": "5"}, {"kind": "fixed", "units": 5}, "plan.safety_stock.units = '5': must be a number; write it without quotes"),

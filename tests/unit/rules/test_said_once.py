@@ -15,13 +15,13 @@ import numpy as np
 import pytest
 
 from sim.ledger.entries import Outcome
-from sim.rules import forecast, loyalty, replenish, respond, safety_stock, source, stock, value
+from sim.rules import clearing, forecast, loyalty, replenish, respond, safety_stock, source, stock, value
 from sim.world import build, state, tables
 from sim.world.codes import NONE
 
 numba = pytest.importorskip("numba", reason="the compiled engine is an extra")
 
-MODULES = (forecast, loyalty, replenish, respond, safety_stock, source, stock, value)
+MODULES = (clearing, forecast, loyalty, replenish, respond, safety_stock, source, stock, value)
 TABLE = build.normal_loss_table()
 ROUNDS = 150
 SIZES = {"leave_at": state.STRIKES, "propensity_at": state.STRIKES}
@@ -162,6 +162,8 @@ def _arguments(name: str, luck: Luck) -> tuple[Any, ...]:
         "shipping_start": lambda: (lane(), suppliers[0], luck.whole(0, 12)),
         "arrival": lambda: (lane(), options[-1], luck.whole(0, 6), luck.whole(0, 6)),
         "dispatch": lambda: (lane(), options[-1], luck.whole(0, 12)),
+        "slow_units": lambda: (item, luck.whole(0, 30)),
+        "clear": lambda: (item, units),
         "ask": lambda: (item, units),
         "take": lambda: (item, units),
         "put_back": lambda: (item, units),
