@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.future.future import NO_FLOATS, NO_MINUTES, SupplyColumns
+from sim.future.lead_times import QUOTES_PER_DAY, in_days, sample_lead_times, short, stacked
 from sim.future.parts import Parts
-from sim.future.quantiles import quantiles_min
 from sim.future.streams import Luck, uniform_numbers
 from sim.market.distributions import Distribution
 from sim.market.market import Market
@@ -17,36 +15,29 @@ from sim.market.shipping import PartialDelivery
 from sim.market.supply import Outages
 from sim.units import MINUTES_PER_DAY, to_minutes, to_minutes_array
 
+__all__ = ["QUOTES_PER_DAY", "sample_supply"]
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Minutes = NDArray[np.int32]
-
-QUOTES_PER_DAY = 32
-"""Independent lead times for the first, second, … order of one item that a lane takes on one day."""
 
 
 def sample_supply(market: Market, luck: Luck, kept: Parts) -> SupplyColumns:
     """Luck of lanes and suppliers in one replication; every lane and supplier has streams of its own.
 
-    ``lead_time/<lane>``, ``lead_time/<lane>/express``, ``yield/<lane>``, ``partial_delivery/<lane>``,
-    ``outage/<supplier>``.
+    ``lead_time/<lane>``, ``lead_time/<lane>/express``, ``lead_time_correlation/<supplier>``, ``delay/<lane>``,
+    ``yield/<lane>``, ``partial_delivery/<lane>``, ``outage/<supplier>``.
 
     Everything is made of quantiles of uniform numbers: a lane whose lead time varies more meets the same luck, only
     stretched, and a longer horizon adds days without changing the earlier ones.
     """
     get, days = kept.get, market.horizon_days + 1
-    quotes = [get(_quotes, lane.lead_time, days, luck, name) for name, lane in market.lanes.items()]
-    quotes += [
-        get(_quotes, lane.express.lead_time, days, luck, f"{name}/express")
-        for name, lane in market.lanes.items()
-        if lane.express is not None
-    ]
     parts = _partial_deliveries(market, days, luck, kept)
     horizon = market.horizon_days * MINUTES_PER_DAY
     outages = tuple(get(_outages, one.outages, horizon, luck, name) for name, one in market.suppliers.items())
     supplier, start, end, known = get(_in_order_of_time, outages)
     return SupplyColumns(
-        lead_time_min=get(_together, tuple(quotes)),
+        lead_time_min=sample_lead_times(market, luck, kept),
         outage_supplier=supplier,
         outage_start_min=start,
         outage_end_min=end,
@@ -57,36 +48,18 @@ def sample_supply(market: Market, luck: Luck, kept: Parts) -> SupplyColumns:
     )
 
 
-def _quotes(lead_time: Distribution, days: int, luck: Luck, lane: str) -> Minutes:
-    """Lead times of one lane, minutes; shape (days, QUOTES_PER_DAY)."""
-    drawn = quantiles_min(lead_time, uniform_numbers(days * QUOTES_PER_DAY, luck, f"lead_time/{lane}"))
-    return _in_days(_short(drawn))
-
-
-def _short(minutes: Ints) -> Minutes:
-    return np.minimum(minutes, np.iinfo(np.int32).max).astype(np.int32)
-
-
-def _in_days(column: NDArray[Any]) -> NDArray[Any]:
-    return column.reshape(-1, QUOTES_PER_DAY)
-
-
-def _together(rows: tuple[NDArray[Any], ...]) -> NDArray[Any]:
-    return np.stack(rows)
-
-
 def _yields(market: Market, days: int, luck: Luck, kept: Parts) -> Floats:
     if all(lane.yield_share is None for lane in market.lanes.values()):
         return NO_FLOATS
     rows = tuple(kept.get(_yield, lane.yield_share, days, luck, name) for name, lane in market.lanes.items())
-    return kept.get(_together, rows)
+    return kept.get(stacked, rows)
 
 
 def _yield(share: Distribution | None, days: int, luck: Luck, lane: str) -> Floats:
     """Share delivered of each order of one lane; shape (days, QUOTES_PER_DAY)."""
     count = days * QUOTES_PER_DAY
     drawn = np.ones(count) if share is None else share.quantile(uniform_numbers(count, luck, f"yield/{lane}"))
-    return _in_days(np.clip(drawn, 0.0, 1.0))
+    return in_days(np.clip(drawn, 0.0, 1.0))
 
 
 def _partial_deliveries(market: Market, days: int, luck: Luck, kept: Parts) -> tuple[Floats, Minutes]:
@@ -96,7 +69,7 @@ def _partial_deliveries(market: Market, days: int, luck: Luck, kept: Parts) -> t
         kept.get(_partial_delivery, lane.partial_delivery, days, luck, name)
         for name, lane in market.lanes.items()
     ]
-    uniform, rest = (kept.get(_together, column) for column in zip(*rows, strict=True))
+    uniform, rest = (kept.get(stacked, column) for column in zip(*rows, strict=True))
     return uniform, rest
 
 
@@ -106,10 +79,10 @@ def _partial_delivery(
     """What decides about two parts, and when the rest would come; each of shape (days, QUOTES_PER_DAY)."""
     count = days * QUOTES_PER_DAY
     if given is None:
-        return _in_days(np.ones(count)), _in_days(np.zeros(count, np.int32))
+        return in_days(np.ones(count)), in_days(np.zeros(count, np.int32))
     drawn = uniform_numbers(2 * count, luck, f"partial_delivery/{lane}").reshape(count, 2)
-    rest = _short(to_minutes_array(given.rest_after.quantile(drawn[:, 1].copy())))
-    return _in_days(drawn[:, 0].copy()), _in_days(rest)
+    rest = short(to_minutes_array(given.rest_after.quantile(drawn[:, 1].copy())))
+    return in_days(drawn[:, 0].copy()), in_days(rest)
 
 
 def _in_order_of_time(outages: tuple[tuple[Ints, Ints, Ints], ...]) -> tuple[Ints, Ints, Ints, Ints]:

@@ -9,7 +9,15 @@ from pydantic import AfterValidator, Field, model_validator
 from sim.description import Days, Description, Money, Names, NonNegative, Positive, Units, Whole
 from sim.market.distributions import Constant, Distribution, Exponential
 from sim.market.returns import Returns
-from sim.market.shipping import Express, PartialDelivery, PriceBreak, rising_breaks, sensible_yield
+from sim.market.shipping import (
+    Delays,
+    Express,
+    LeadTimeCorrelation,
+    PartialDelivery,
+    PriceBreak,
+    rising_breaks,
+    sensible_yield,
+)
 
 AbcClass = Literal["A", "B", "C"]
 
@@ -90,11 +98,13 @@ class Supplier(Description):
         products: What it has; None: all.
         capacity: Units a day that it can ship, of all products and to all sites together; what is more waits its
             turn. None: no limit.
+        lead_time_correlation: How alike the lead times of its lanes are, express included; None: not at all.
     """
 
     outages: Outages | None = None
     products: Names | None = None
     capacity: Annotated[Whole, Field(ge=1, le=1_000_000_000)] | None = None
+    lead_time_correlation: LeadTimeCorrelation | None = None
 
 
 class Lane(Description):
@@ -112,6 +122,8 @@ class Lane(Description):
         minimum: Smallest lot, units.
         multiple: Lots are multiples of this, units.
         products: What it carries; None: all its supplier has.
+        delays: What now and then makes a lead time longer (not that of express), which no planner counts on and no
+            promise includes; None: nothing.
         yield_share: Share of an order's units that is delivered in good condition, 0 … 1 (what is drawn beyond is
             cut); None: always all.
         partial_delivery: Orders that come in two parts; None: never.
@@ -129,6 +141,7 @@ class Lane(Description):
     minimum: Annotated[Whole, Field(ge=1, le=1_000_000_000)] = 1
     multiple: Annotated[Whole, Field(ge=1, le=1_000_000_000)] = 1
     products: Names | None = None
+    delays: Delays | None = None
     yield_share: Annotated[Distribution | None, AfterValidator(sensible_yield)] = None
     partial_delivery: PartialDelivery | None = None
     promised_lead_time: Days | None = None

@@ -52,7 +52,9 @@ RICH: dict[str, Any] = {
 
 LATE_AND_IN_PARTS: dict[str, Any] = {
     "suppliers.acme.outages.announced": 3,
+    "suppliers.acme.lead_time_correlation": {"share": 0.4, "days": 9},
     "suppliers.bolt.capacity": 40,
+    "lanes.truck.delays": {"probability": 0.2, "days": {"kind": "exponential", "mean": 4}},
     "lanes.truck.yield_share": {"kind": "uniform", "low": 0.7, "high": 1},
     "lanes.truck.partial_delivery": {"probability": 0.3, "rest_after": {"kind": "exponential", "mean": 3}},
     "lanes.truck.price_breaks": [{"units": 50, "factor": 0.9}],

@@ -31,7 +31,7 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     # --- names of settings ---
     # a misspelt setting, with the nearest
     ("lanes.truck.suplier", "acme", None, "market.lanes.truck.suplier = 'acme': unknown setting; there is supplier, "
-     "lead_time, delivery, unit_cost_factor, unit_costs, order_cost, minimum, multiple, products, yield_share, partial_delivery, "
+     "lead_time, delivery, unit_cost_factor, unit_costs, order_cost, minimum, multiple, products, delays, yield_share, partial_delivery, "
      "promised_lead_time, price_breaks, express; did you mean 'supplier'?"),
     # a setting that belongs to the sites
     ("lanes.truck.sites", ["shop"], None,
@@ -189,6 +189,15 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     # --- how goods come ---
     ("suppliers.acme.capacity", 0, 1, "market.suppliers.acme.capacity = 0: must be at least 1 unit"),
     ("suppliers.acme.capacity", 2.5, 2, "market.suppliers.acme.capacity = 2.5: must be a whole number"),
+    ("suppliers.acme.lead_time_correlation", {"share": 1.1}, {"share": 1},
+     "market.suppliers.acme.lead_time_correlation.share = 1.1: must be at most 1"),
+    ("suppliers.acme.lead_time_correlation", {"days": 0}, {"days": "1 h"},
+     "market.suppliers.acme.lead_time_correlation.days = 0: must be above 0 days"),
+    ("suppliers.acme.lead_time_correlation", 0.28, {"share": 0.28},
+     f"market.suppliers.acme.lead_time_correlation = 0.28: {MAPPING}"),
+    ("lanes.truck.delays", {"probability": -0.1}, {"probability": 0},
+     "market.lanes.truck.delays.probability = -0.1: must be at least 0"),
+    ("lanes.truck.delays", {"days": -3}, {"days": "3 d"}, "market.lanes.truck.delays.days.value = -3: must be at least 0 days"),
     # a yield in percent
     ("lanes.truck.yield_share", 95, 0.95, "market.lanes.truck.yield_share = 95: its mean is 95; it must be above 0 and at most 1 "
      "(a share, 0.95 for 95 %)"),
