@@ -98,7 +98,7 @@ def _orders(history: History, horizon_min: int) -> Orders:
     present, customer = np.unique(history.customer[:orders], return_inverse=True)
     minute, lines = history.minute[:orders].copy(), int(first_line[-1])
     order_keys = _order_keys(history, customer, present, minute)
-    product_keys = _name_keys(list(history.products))[history.product[:lines]]
+    product_keys = name_keys(list(history.products))[history.product[:lines]]
     joined = np.full(len(history.customers), NEVER, np.int64)
     np.minimum.at(joined, history.customer, history.minute)
     return Orders(
@@ -115,7 +115,7 @@ def _orders(history: History, horizon_min: int) -> Orders:
 
 def _order_keys(history: History, customer: Ints, present: Ints, minute: Ints) -> Keys:
     """64 bits that belong to a customer's first, second, … order of a minute."""
-    who = _name_keys([history.customers[row] for row in present.tolist()])[customer]
+    who = name_keys([history.customers[row] for row in present.tolist()])[customer]
     order = np.lexsort((np.arange(len(minute)), minute, customer))
     same = np.zeros(len(order), np.bool_)
     same[1:] = (np.diff(customer[order]) == 0) & (np.diff(minute[order]) == 0)
@@ -125,7 +125,7 @@ def _order_keys(history: History, customer: Ints, present: Ints, minute: Ints) -
     return hashed_bits(hashed_bits(who ^ minute.astype(np.uint64), 0) ^ number.astype(np.uint64), 1)
 
 
-def _name_keys(names: list[str]) -> Keys:
+def name_keys(names: list[str]) -> Keys:
     """64 bits that belong to each name."""
     return np.array(
         [int.from_bytes(sha256(name.encode()).digest()[:8], "little") for name in names], np.uint64

@@ -46,6 +46,11 @@ class Crowd:
     leave_probability: Floats
 
     @property
+    def prefix(self) -> str:
+        """What the streams of the crowd's people start with."""
+        return f"{'prospects' if self.prospect else 'customers'}/{self.segment}"
+
+    @property
     def stream(self) -> str:
         """What the crowd's orders are called in the names of streams."""
         return f"{self.segment}/prospects" if self.prospect else self.segment

@@ -8,8 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import ConfigError, Problem, unknown
-from sim.future.future import NEVER, CustomerColumns, Future, LineColumns, OrderColumns, ReturnColumns
-from sim.future.observed import Keys, Observed, observed
+from sim.future import win_back
+from sim.future.future import (
+    NEVER,
+    NO_FLOATS,
+    CustomerColumns,
+    Future,
+    LineColumns,
+    OrderColumns,
+    ReturnColumns,
+)
+from sim.future.observed import Keys, Observed, name_keys, observed
 from sim.future.parts import Parts
 from sim.future.people import LARGEST_LEAVE_PROBABILITY, leave_odds
 from sim.future.records import sample_records
@@ -76,6 +85,7 @@ def replay(
             conversion_uniform=kept.get(_all, 0.0, people, float),
             natural_end_min=kept.get(_all, NEVER, people, int),
             leave_odds=kept.get(leave_odds, leaves),
+            win_back_uniform=_win_back(history, told, (luck, f"{prefix}/win_back"), market, kept),
         ),
         orders=order_columns,
         lines=lines,
@@ -84,6 +94,19 @@ def replay(
         records=sample_records(market, told.expected, luck, kept),
         returns=_returns(market, told, (order_columns, lines), (luck, f"{prefix}/returns"), kept),
     )
+
+
+def _win_back(
+    history: History, told: Observed, source: tuple[Luck, str], market: Market, kept: Parts
+) -> Floats:
+    """A number for every customer, by his name; none when nobody is won back."""
+    if not win_back.needs_win_back(market):
+        return NO_FLOATS
+    return kept.get(_uniforms_of_names, history, told.orders.present, *source)
+
+
+def _uniforms_of_names(history: History, present: Ints, luck: Luck, name: str) -> Floats:
+    return _uniforms(name_keys([history.customers[row] for row in present.tolist()]), luck, name)
 
 
 def _order_columns(told: Observed, leaves: Floats, luck: Luck, prefix: str, kept: Parts) -> OrderColumns:

@@ -8,17 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.future import win_back
 from sim.future.columns import by_row
 from sim.future.demand import sources_of
 from sim.future.draws import Draws
 from sim.future.expected import expected_demand
-from sim.future.future import CustomerColumns, Future, LineColumns, OrderColumns, ReturnColumns
+from sim.future.future import NO_FLOATS, CustomerColumns, Future, LineColumns, OrderColumns, ReturnColumns
 from sim.future.parts import Parts
 from sim.future.people import Crowd, leave_odds, sample_people
 from sim.future.records import sample_records
 from sim.future.returns import has_returns, potential_returns
 from sim.future.seasons import calendar
-from sim.future.streams import Luck
+from sim.future.streams import Luck, uniform_numbers
 from sim.future.supply import sample_supply
 from sim.future.timeline import Timeline, timeline
 from sim.market.customers import BgNbd
@@ -60,7 +61,9 @@ def sample_future(market: Market, seed: int, replication: int = 0, kept: Parts |
         replication=replication,
         horizon_min=market.horizon_days * MINUTES_PER_DAY,
         observed=False,
-        customers=_customers(market, everybody, merged),
+        customers=_customers(
+            market, everybody, merged, _win_back(everybody, luck, win_back.needs_win_back(market))
+        ),
         orders=orders,
         lines=lines,
         supply=sample_supply(market, luck, kept),
@@ -123,7 +126,20 @@ def _merge(market: Market, everybody: Everybody, draws: Draws, leave: NDArray[np
     )
 
 
-def _customers(market: Market, everybody: Everybody, merged: Timeline) -> CustomerColumns:
+def _win_back(everybody: Everybody, luck: Luck, wanted: bool) -> Floats:
+    """Streams ``customers/<segment>/win_back`` and ``prospects/<segment>/win_back``, or nothing."""
+    if not wanted:
+        return NO_FLOATS
+    each = tuple(
+        everybody.kept.get(uniform_numbers, len(crowd.joined_min), luck, f"{crowd.prefix}/win_back")
+        for crowd in everybody.crowds
+    )
+    return everybody.kept.get(by_row, everybody.rows, each, float)
+
+
+def _customers(
+    market: Market, everybody: Everybody, merged: Timeline, win_back_uniform: Floats
+) -> CustomerColumns:
     number = {name: position for position, name in enumerate(market.segments)}
     leaves = everybody.column("leave_probability", float)
     who = tuple((number[crowd.segment], crowd.prospect) for crowd in everybody.crowds)
@@ -136,6 +152,7 @@ def _customers(market: Market, everybody: Everybody, merged: Timeline) -> Custom
         conversion_uniform=everybody.column("conversion_uniform", float),
         natural_end_min=merged.natural_end_min,
         leave_odds=everybody.kept.get(leave_odds, leaves),
+        win_back_uniform=win_back_uniform,
     )
 
 
