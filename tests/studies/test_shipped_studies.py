@@ -29,7 +29,7 @@ SMALL = {
     "supplier_outage": (_SHORT, "market.suppliers.*.outages.down.mean=7,28"),
     "lot_size": (_SHORT, "plan.policy.quantity_days=1,14"),
     "fail_over": (_SHORT, "plan.sourcing.leave_after=0,4", "plan.sourcing.return_after=0,7"),
-    "clearing": ("market.horizon_days=120", "plan.clearing.cover_days=90,1460", "plan.clearing.recovery=0.4"),
+    "clearing": ("market.horizon_days=120", "plan.clearing.cover_days=180,730", "plan.clearing.recovery=0.5"),
     "what_if": (_SHORT, "languages=[zh,en]", "plan.safety_stock.service_level=0.8,0.99"),
 }  # fmt: skip
 SHIPPED = sorted(path.stem for path in (config_folder() / "study").glob("*.yaml"))
