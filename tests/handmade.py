@@ -145,7 +145,11 @@ def run(
     market: Market, plan: Mapping[str, Any], buys: Sequence[Buy], luck: Luck | None = None, **more: Any
 ) -> Ledger:
     """The audited ledger of a hand-built future under a plan, the same by both engines."""
-    future = future_from(market, buys, luck=luck, **more)
+    return play(market, plan, future_from(market, buys, luck=luck, **more))
+
+
+def play(market: Market, plan: Mapping[str, Any], future: Future) -> Ledger:
+    """The audited ledger of a future under a plan, the same by both engines."""
     decided = Plan.from_dict(plan, market)
     ledger = simulate(market, decided, future, engine="simpy")
     assert ledger.same_rows(simulate(market, decided, future, engine="auto"))

@@ -19,6 +19,7 @@ from sim.events.planning import (
     falls_due,
     incident_happens,
     next_round_min,
+    open_shelves,
     planner_round,
     prospect_decides,
 )
@@ -68,6 +69,8 @@ def run_calendar(world: World) -> None:
     patience.pop()
     tasks.pop()
     open_books(world)
+    open_shelves(world)
+    enter(world, due, patience, tasks)
     run.phase = _ORDERS
     set_rounds(world)
     limit = next_key(world, due, patience, tasks)

@@ -16,8 +16,10 @@ from sim.events import (
     buying,
     growing,
     own,
+    perishing,
     planning,
     responding,
+    returning,
     routing,
     rows,
     serving,
@@ -29,6 +31,7 @@ from sim.jit import hot, inline_module
 from sim.ledger.entries import Outcome
 from sim.rules import (
     answers,
+    batches,
     clearing,
     forecast,
     loyalty,
@@ -46,9 +49,29 @@ _CANCELLED = int(Outcome.CANCELLED)
 
 SHARED = (
     compiled,
-    buying, planning, responding, routing, rows, serving, tasks, waiting, whole,
-    answers, clearing, forecast, loyalty, replenish, respond, safety_stock, source, stock, value,
-)  # fmt: skip
+    buying,
+    perishing,
+    planning,
+    responding,
+    returning,
+    routing,
+    rows,
+    serving,
+    tasks,
+    waiting,
+    whole,
+    answers,
+    batches,
+    clearing,
+    forecast,
+    loyalty,
+    replenish,
+    respond,
+    safety_stock,
+    source,
+    stock,
+    value,
+)
 """Modules whose functions compiled code may call: what both engines run, and the calendar's own parts."""
 
 

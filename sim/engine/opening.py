@@ -53,6 +53,7 @@ class Opening:
         fixed: Tables that do not.
         continuous: Whether any item is reviewed continuously.
         splits: The most purchase orders that one look at an item can make.
+        perishable: Whether any item does not keep.
     """
 
     world: World
@@ -60,6 +61,7 @@ class Opening:
     fixed: Tables
     continuous: bool
     splits: int
+    perishable: bool
 
     @property
     def own(self) -> list[OwnFunction]:
@@ -114,6 +116,7 @@ def _open(world: World) -> Opening:
         fixed,
         continuous=any(item.continuous for item in world.items),
         splits=max((item.options for item in world.items if item.sourcing == SourcingCode.SPLIT), default=1),
+        perishable=any(item.shelf_min for item in world.items),
     )
 
 
@@ -193,7 +196,9 @@ def _luck(future: Future, suppliers: Rows) -> Tables:
     return {
         "outages": rows,
         "outage_known_min": future.supply.outage_known_min[order],
-        "incidents": in_order(_supplier_changes(rows, owner[order]), future.horizon_min),
+        "incidents": in_order(
+            np.concatenate([_supplier_changes(rows, owner[order]), _returns(future)]), future.horizon_min
+        ),
     }
 
 
@@ -205,6 +210,15 @@ def _supplier_changes(outages: Rows, owner: Ints) -> Rows:
     rows["row"] = np.repeat(owner, 2)
     rows["number"] = np.arange(len(rows)) % 2
     rows["until"] = np.repeat(outages["end_min"], 2)
+    return rows
+
+
+def _returns(future: Future) -> Rows:
+    """Lines that come back, if their customers got them."""
+    rows = np.zeros(len(future.returns.line), dtype_of(Incident))
+    rows["minute"], rows["row"] = future.returns.minute, future.returns.line
+    rows["kind"], rows["number"] = IncidentCode.RETURN, future.returns.resalable
+    rows["until"] = np.searchsorted(future.orders.first_line, future.returns.line, side="right") - 1
     return rows
 
 
@@ -231,6 +245,7 @@ def _scratch(opening: Opening, future: Future) -> Tables:
         looks=len(world.looks),
         counts_orders=world.counts_orders,
         queue=int(QUEUE[world.recovery.queue]),
+        returns=len(future.returns.line) > 0,
     )
     return {
         "run": rows_of(Run, [run]),
@@ -238,6 +253,7 @@ def _scratch(opening: Opening, future: Future) -> Tables:
         "places": default_rows(Place, sites),
         "shortage": default_rows(Shortage, 1),
         "status": np.zeros(len(future.orders.minute), np.int8),
+        "short_of_line": np.full(len(future.lines.product) if len(future.returns.line) else 0, NONE),
         "routed": np.full(len(future.orders.minute), NONE, np.int16),
     }
 
@@ -267,15 +283,18 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
     if opening.continuous:
         looks += 2 * lines
     purchases = looks * opening.splits
+    returns = len(future.returns.line)
+    batches = items + purchases + returns + lines if opening.perishable else 0
     return {
         "waits": lines,
         "open_orders": orders,
         "purchases": purchases,
         "deliveries": purchases,
-        "movements": items + 2 * purchases + 4 * lines + looks_back,
+        "movements": items + 2 * purchases + 4 * lines + looks_back + 2 * returns + batches,
         "levels": items + looks_back,
-        "notes": 0,
-        "tasks": 0,
+        "notes": returns,
+        "tasks": batches,
+        "batches": batches,
         "shorts": lines,
         "lates": orders,
     }

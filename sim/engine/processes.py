@@ -59,6 +59,7 @@ class Stage:
             if row < self.run.prospects:
                 self.env.process(_customer(self, row))
         self.env.process(_newcomers(self, len(future.customers.prospect)))
+        self.enter()
 
     def enter(self) -> None:
         """Enters what an event has announced: deliveries, the patience of new waiting lines, tasks."""

@@ -14,6 +14,7 @@ from sim.engine.opening import Opening, opening_of, tables_of
 from sim.engine.processes import Stage
 from sim.engine.running import Running
 from sim.engine.support import choose_engine, own_functions
+from sim.events.planning import open_shelves
 from sim.events.rows import open_books
 from sim.events.waiting import close_books
 from sim.future.future import Future
@@ -84,6 +85,7 @@ def on_simpy(opening: Opening, future: Future) -> tuple[dict[str, Rows], NDArray
     world = Running(opening, tables)
     stage = Stage(world, future)
     open_books(world)
+    open_shelves(world)
     stage.start(future)
     with _collector_paused():
         stage.env.run(until=future.horizon_min)

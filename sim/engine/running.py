@@ -34,12 +34,13 @@ GROWING: dict[str, type] = {
     "levels": state.Levels,
     "notes": state.Noted,
     "tasks": state.Task,
+    "batches": state.Batch,
     "shorts": state.Short,
     "lates": state.Late,
 }
 _LISTS = (
     "minute", "site", "propensity_uniform", "first_line", "product", "units", "round_items", "site_order",
-    "first_substitute", "substitutes", "loss_table", "routed", "memory",
+    "first_substitute", "substitutes", "loss_table", "routed", "memory", "short_of_line",
 )  # fmt: skip
 """Columns that are lists, where one number at a time is read quickest."""
 

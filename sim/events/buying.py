@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.events.growing import next_row
 from sim.events.own import ask_quantity, ask_sourcing
+from sim.events.perishing import shelve
 from sim.events.rows import note_move
 from sim.events.waiting import serve_waiting
 from sim.future.future import NEVER
@@ -159,5 +160,7 @@ def goods_arrive(world: World, number: int) -> None:
         order.received_min = now
     receive(item, delivery.units, delivery.good)
     note_move(world, now, Movement.RECEIPT, row, delivery.good, number)
+    if item.shelf_min > 0:
+        shelve(world, row, delivery.good, now)
     if item.first_wait != NONE:
         serve_waiting(world, row, now)

@@ -6,6 +6,8 @@ from typing import Any
 
 from sim.events.buying import review, send_order
 from sim.events.own import ask_safety
+from sim.events.perishing import batch_ends, shelve
+from sim.events.returning import goods_come_back
 from sim.events.rows import note_levels, note_move
 from sim.ledger.entries import Fate, Movement
 from sim.rules.clearing import clear, slow_units
@@ -18,6 +20,14 @@ World = Any
 
 NO_MORE = 1 << 58
 """A minute that never comes; its key in the compiled calendar is still a number of 64 bits."""
+
+
+def open_shelves(world: World) -> None:
+    """Goods of the start that do not keep are as fresh as new ones."""
+    for row in range(len(world.items)):
+        item = world.items[row]
+        if item.shelf_min > 0 and item.on_hand > 0:
+            shelve(world, row, item.on_hand, 0)
 
 
 def prospect_decides(world: World, row: int) -> None:
@@ -33,6 +43,8 @@ def incident_happens(world: World, number: int) -> None:
     incident = world.incidents[number]
     if incident.kind == IncidentCode.SUPPLIER:
         supplier_changes(world, incident.row, incident.number == 1, incident.until, incident.minute)
+    elif incident.kind == IncidentCode.RETURN:
+        goods_come_back(world, incident)
 
 
 def supplier_changes(world: World, row: int, up: bool, up_again_min: int, now: int) -> None:
@@ -51,6 +63,8 @@ def falls_due(world: World, number: int) -> None:
     task = world.tasks[number]
     if task.kind == TaskCode.RELEASE:
         send_order(world, task.row, task.other, task.minute)
+    elif task.kind == TaskCode.EXPIRY:
+        batch_ends(world, task.row, task.minute)
 
 
 def planner_round(world: World, number: int, now: int) -> None:

@@ -56,6 +56,8 @@ def note_short(
     world: World, line: int, outcome: int, units: tuple[int, int], other: int, done_min: int
 ) -> None:
     """What became of a line that was not served in full at once; ``units``: at once, and otherwise."""
+    if world.run[0].returns:
+        world.short_of_line[line] = world.run[0].shorts
     short = next_row(world.shorts, world.run[0].shorts)
     world.run[0].shorts += 1
     short.line = line

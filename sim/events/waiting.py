@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.events.growing import next_row
+from sim.events.perishing import count_batches
 from sim.events.rows import note_late, note_move, note_short
 from sim.ledger.entries import Fate, Movement, OrderStatus, Outcome
 from sim.rules.loyalty import settle, spread_word
@@ -148,6 +149,8 @@ def _abandon_whole(world: World, number: int, row: int, now: int) -> None:
             leave_queue(item, world.waits, each)
         if wait.held > 0:
             note_move(world, now, Movement.RELEASE, wait.item, release(item, wait), wait.line)
+            if item.shelf_min > 0:
+                count_batches(world, wait.item, item.on_hand, now)
         outcome = Outcome.ABANDONED if wait.short else Outcome.WITHDRAWN
         wait.active = False
         note_short(world, wait.line, outcome, (0, 0), NONE, now)

@@ -6,6 +6,7 @@ from sim.jit import warmer
 from sim.kpi.capital import capital
 from sim.kpi.customers import customers
 from sim.kpi.facts import gather
+from sim.kpi.goods import goods
 from sim.kpi.money import money
 from sim.kpi.service import service
 from sim.kpi.supply import supply
@@ -27,7 +28,7 @@ def measure(ledger: Ledger, warm_up_days: float = 0.0) -> dict[str, float]:
         ConfigError: the warm-up is negative, or leaves nothing to measure.
     """
     facts = gather(ledger, warm_up_days)
-    found = service(facts) | customers(facts) | capital(facts) | supply(facts)
+    found = service(facts) | customers(facts) | capital(facts) | supply(facts) | goods(facts)
     return found | money(facts, found)
 
 

@@ -10,7 +10,7 @@ from sim.units import CENTS
 
 
 def money(facts: Facts, found: Mapping[str, float]) -> dict[str, float]:
-    """Indicators of money; ``found`` holds ``stock_value``, ``capital_tied_up`` and ``replacement_cost``."""
+    """Indicators of money; ``found`` holds what is defined elsewhere, such as ``stock_value``."""
     of, bought, costs, years = facts.service, facts.bought, facts.ledger.market.costs, facts.window.years
     revenue, cleared = of["revenue"] / CENTS, clearing(facts)
     spent = {
@@ -27,7 +27,7 @@ def money(facts: Facts, found: Mapping[str, float]) -> dict[str, float]:
     return {
         "revenue": revenue,
         **spent,
-        "profit": revenue - sum(spent.values()) - found["replacement_cost"],
+        "profit": revenue - sum(spent.values()) - found["replacement_cost"] - found["return_cost"],
         "cleared_units": cleared["units"],
         "margin_lost": of["margin_lost"] / CENTS,
     }

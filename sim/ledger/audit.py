@@ -11,6 +11,7 @@ from sim.errors import AuditError
 from sim.jit import warmer
 from sim.ledger.blank import blank_ledger
 from sim.ledger.checks.customers import check_customers
+from sim.ledger.checks.goods import check_goods
 from sim.ledger.checks.inspection import Inspection
 from sim.ledger.checks.lines import check_lines, lines_have_places
 from sim.ledger.checks.money import Billed, check_money
@@ -65,6 +66,7 @@ def audit(ledger: Ledger) -> Audit:
     billed = None
     if lines_have_places(inspection.data):  # else it is told already, and units cannot be counted by item
         check_stock(inspection)
+        check_goods(inspection)
         billed = check_money(inspection)
     _raise(inspection)
     assert billed is not None

@@ -110,6 +110,8 @@ class Note(IntEnum):
 
     RECORD = 0
     """The record of an item is off the shelf by ``units`` (record - shelf) from now on."""
+    RETURN = 1
+    """A customer brought ``units`` of a line back (reference: line); those fit to be sold again moved, too."""
 
 
 LINES = np.dtype([

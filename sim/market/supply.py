@@ -6,7 +6,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from sim.description import Days, Description, Money, Names, NonNegative, Positive, Units, Whole
+from sim.description import (
+    Days,
+    Description,
+    Money,
+    Names,
+    NonNegative,
+    Positive,
+    PositiveDays,
+    Units,
+    Whole,
+)
 from sim.market.distributions import Constant, Distribution, Exponential
 from sim.market.returns import Returns
 from sim.market.shipping import (
@@ -18,6 +28,7 @@ from sim.market.shipping import (
     rising_breaks,
     sensible_yield,
 )
+from sim.units import MINUTES_PER_DAY
 
 AbcClass = Literal["A", "B", "C"]
 
@@ -34,6 +45,9 @@ class Product(Description):
         popularity: Weight with which a customer segment picks the product (relative to the others), unless the
             segment has its own table.
         returns: How often it is sent back; None: never.
+        shelf_life: Days that goods keep from their arrival at a site; None: for ever.
+        issue: Which goods customers get of a product that does not keep: the oldest (``fifo``) or, as customers of a
+            self-service shelf do, the freshest (``lifo``).
     """
 
     price: Money
@@ -43,6 +57,8 @@ class Product(Description):
     initial_stock: Units | None = None
     popularity: NonNegative = 1.0
     returns: Returns | None = None
+    shelf_life: Annotated[PositiveDays, Field(ge=1 / MINUTES_PER_DAY)] | None = None
+    issue: Literal["fifo", "lifo"] = "fifo"
 
 
 class Site(Description):

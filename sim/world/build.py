@@ -19,7 +19,7 @@ from sim.plan.recovery import Recovery
 from sim.plan.sourcing import OwnRouting, OwnSourcing
 from sim.rules.replenish import set_levels
 from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP, mean_order_units
-from sim.units import to_cents
+from sim.units import to_cents, to_minutes
 from sim.world.codes import NONE, DeliveryCode, RoutingCode, SafetyCode
 from sim.world.people import segments
 from sim.world.rounds import Round, clearing_rounds, forecast_rounds, review_rounds
@@ -120,7 +120,10 @@ def _stock_sites(
             _expect(item, rules, expected)
             _equip(item, catalogue, rules, options)
             _set_opening_levels(item, own, market)
-            given = market.products[product].initial_stock
+            described = market.products[product]
+            if described.shelf_life is not None:
+                item.shelf_min, item.lifo = to_minutes(described.shelf_life), described.issue == "lifo"
+            given = described.initial_stock
             item.on_hand = max(0, item.order_up_to) if given is None else given
     return items, options
 

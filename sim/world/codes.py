@@ -110,6 +110,8 @@ class TaskCode(IntEnum):
 
     RELEASE = 0
     """A purchase order is sent out (row: purchase order, other: option)."""
+    EXPIRY = 1
+    """A batch ends its shelf life (row: batch)."""
 
 
 class IncidentCode(IntEnum):
@@ -117,3 +119,5 @@ class IncidentCode(IntEnum):
 
     SUPPLIER = 0
     """A supplier goes down or comes up (row: supplier, number: 1 up or 0 down, until: minute up again)."""
+    RETURN = 1
+    """A customer brings a line back (row: line, number: 1 can be sold again or 0, until: order)."""

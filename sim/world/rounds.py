@@ -52,13 +52,18 @@ def clearing_rounds(items: list[Item]) -> list[Round]:
 
 
 def review_rounds(items: list[Item]) -> list[Round]:
-    """Reviews, site by site: periodic ones at their times; continuous ones at minute 0 and after new forecasts."""
+    """Reviews, site by site: periodic ones at their times; continuous ones at minute 0 and after new forecasts.
+
+    Stock that does not keep is looked at every morning too, because it shrinks without a customer.
+    """
     groups: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for row, item in enumerate(items):
         if not item.stocked:
             continue
         if not item.continuous:
             groups[item.site, item.review_offset_days, int(item.review_days)].append(row)
+        elif item.shelf_min > 0:
+            groups[item.site, 0, 1].append(row)
         elif item.forecast == ForecastCode.KNOWN:
             groups[item.site, 0, 0].append(row)
         else:

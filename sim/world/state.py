@@ -104,6 +104,13 @@ class Item:
     sold_before: int = 0  # units sold before the last forecast
     sold_at_clearing: int = 0  # units sold in all until the last round that found a sale
     idle_since_min: int = 0  # minute of that round
+    # goods that do not keep
+    shelf_min: int = 0  # 0: they do
+    lifo: bool = False
+    first_batch: int = NONE  # oldest
+    last_batch: int = NONE  # newest
+    batched: int = 0  # units in all batches
+    returned_units: int = 0  # since the last forecast
 
 
 @dataclass(slots=True)
@@ -295,6 +302,16 @@ class Delivery:
 
 
 @dataclass(slots=True)
+class Batch:
+    """Goods of an item that came together and end together."""
+
+    item: int = 0
+    units: int = 0  # left, as far as it has been counted
+    next: int = NONE  # newer one
+    previous: int = NONE
+
+
+@dataclass(slots=True)
 class Noted:
     """What else happened, as in ``NOTES``."""
 
@@ -378,6 +395,8 @@ class Run:
     shorts: int = 0
     lates: int = 0
     tasks: int = 0
+    batches: int = 0
+    returns: bool = False  # whether goods can come back
     news: int = 0  # deliveries, waits and tasks that the calendar has not seen yet
     counts_orders: bool = False  # whether anybody asks how many orders a customer has placed
     queue: int = 0  # who of the waiting is served first, a QueueCode

@@ -96,6 +96,9 @@ def _products(draw: st.DrawFn, name: str, names: tuple[str, ...]) -> dict[str, A
         "abc": draw(kinds("ABC")),
         "initial_stock": _maybe(draw, st.integers(0, 30)),
         "popularity": draw(st.floats(0.1, 5)),
+        "shelf_life": draw(kinds((None, None, None, 3, 10.5))),
+        "issue": draw(kinds(("fifo", "lifo"))),
+        "returns": draw(kinds((None, None, {"share": 0.4, "after": 4, "resalable": 0.7}))),
     }
 
 

@@ -81,6 +81,14 @@ CAPITAL = (
         formula_chinese="最近 90 天（若统计期的四分之一更短，则取之）无人取用的库存项在期末的现有库存金额",
     ),
     _capital(
+        name="waste_share", unit="share", better="lower",
+        english="Waste", chinese="报废率",
+        meaning="Share of the goods that left the shelf in the bin, at the end of their shelf life.",
+        meaning_chinese="离开货架的货物中因过期而报废的比例。",
+        formula="units thrown away at the end of their shelf life ÷ (units thrown away + units sold)",
+        formula_chinese="过期报废数量 ÷（过期报废数量 + 售出数量）",
+    ),
+    _capital(
         name="cash_conversion_days", unit="days", better="lower", source=ACCOUNTING,
         english="Cash conversion", chinese="现金周转天数",
         meaning="Days from paying the supplier to being paid by the customer; below 0: paid before.",

@@ -96,6 +96,14 @@ MONEY = (
         formula_chinese="Σ 清仓数量",
     ),
     _money(
+        name="return_cost", unit="currency", better="lower", source=ACCOUNTING,
+        english="Cost of returns", chinese="退货成本",
+        meaning="What customers got back for returned goods, less the goods that can be sold again.",
+        meaning_chinese="退还给客户的货款，减去可再次销售的货物价值。",
+        formula="Σ units brought back · price paid − Σ of those that can be sold again · standard unit cost",
+        formula_chinese="Σ 退回数量 · 支付价格 − Σ 其中可再次销售的数量 · 标准单位成本",
+    ),
+    _money(
         name="remedy_cost", unit="currency", better="lower",
         english="Cost of remedies", chinese="补救措施成本",
         meaning="What counting, coupons, win-back, agreements and the like cost.",
@@ -109,8 +117,10 @@ MONEY = (
         meaning="Revenue less all of these costs and the cost of replacing lost customers.",
         meaning_chinese="收入减去上述成本及补充流失客户的成本。",
         formula="revenue − cost of goods − holding − capital − ordering − lost sales − moving − write-offs − "
-        "loss on clearing − remedies − replacement; other overheads are the same under every plan and left out",
-        formula_chinese="收入 − 销货成本 − 持有成本 − 资金成本 − 订货成本 − 失销处理成本 − 调运 − 报损 − 清仓损失 "
+        "loss on clearing − returns − remedies − replacement; other overheads are the same under every plan and "
+        "left out",
+        formula_chinese="收入 − 销货成本 − 持有成本 − 资金成本 − 订货成本 − 失销处理成本 − 调运 − 报损 "
+        "− 清仓损失 − 退货 "
         "− 补救措施 − 补充客户成本；其他费用在各方案下相同，未计入",
     ),
     _money(

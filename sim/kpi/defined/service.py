@@ -84,6 +84,14 @@ SERVICE = (
         formula_chinese="至少有一个订单行被取消、转向竞争对手、等待后放弃或随订单其余部分撤回的订单 ÷ 已下达的订单",
     ),
     _service(
+        name="returned_share", unit="share", better="lower",
+        english="Returned goods", chinese="退货率",
+        meaning="Share of the units sold that customers brought back.",
+        meaning_chinese="售出数量中被客户退回的比例。",
+        formula="units brought back in the measured time ÷ units sold for orders placed in it",
+        formula_chinese="统计期内退回的数量 ÷ 统计期内下达的订单售出的数量",
+    ),
+    _service(
         name="orders", unit="count", better="neutral",
         english="Orders", chinese="订单数",
         meaning="Orders that customers placed.",
