@@ -14,7 +14,16 @@ _UNITS = (
     "units", "initial_stock", "minimum", "multiple", "reorder_point", "order_up_to", "order_quantity", "units_per_line",
     "capacity", "cap",
 )  # fmt: skip
-_MONEY = ("price", "unit_cost", "unit_costs", "order_cost", "ordering", "lost_sale_handling", "acquisition")
+_MONEY = (
+    "price",
+    "unit_cost",
+    "unit_costs",
+    "unit_transport_cost",
+    "order_cost",
+    "ordering",
+    "lost_sale_handling",
+    "acquisition",
+)
 _LETTERS = {"s": "reorder_point", "S": "order_up_to", "Q": "order_quantity", "R": "every_days"}
 _ELSEWHERE = {
     ("lanes", "sites"): "sites name their lanes: market.sites.<site>.lanes",

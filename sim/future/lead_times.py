@@ -35,7 +35,7 @@ def sample_lead_times(market: Market, luck: Luck, kept: Parts) -> Minutes:
     get, days = kept.get, market.horizon_days + 1
     usual, express = [], []
     for name, lane in market.lanes.items():
-        together = market.suppliers[lane.supplier].lead_time_correlation
+        together = None if lane.supplier is None else market.suppliers[lane.supplier].lead_time_correlation
         common = None if together is None else get(_common, together, days, luck, lane.supplier)
         usual.append(get(_quotes, lane.lead_time, common, lane.delays, days, luck, name))
         if lane.express is not None:

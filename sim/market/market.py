@@ -119,9 +119,11 @@ class Market(Description):
         return sha256("\n".join([self._text, *sources]).encode()).hexdigest()[:16]
 
     def site_lanes(self, site: str) -> tuple[str, ...]:
-        """Ids of the lanes that may supply a site, preferred first."""
+        """Ids of the lanes that may supply a site, preferred first; a site that names none has all but its own."""
         lanes = self.sites[site].lanes
-        return tuple(self.lanes) if lanes is None else lanes
+        if lanes is None:
+            return tuple(name for name, lane in self.lanes.items() if lane.from_site != site)
+        return lanes
 
     def stocks(self, site: str, product: str) -> bool:
         """Whether a site stocks a product."""
@@ -129,11 +131,18 @@ class Market(Description):
         return products is None or product in products
 
     def carries(self, lane: str, product: str) -> bool:
-        """Whether a lane can bring a product: both the lane and its supplier must have it."""
-        for products in (self.lanes[lane].products, self.suppliers[self.lanes[lane].supplier].products):
+        """Whether a lane can bring a product: both the lane and its supplier (or its site) must have it."""
+        described = self.lanes[lane]
+        for products in (described.products, self.source_of(described).products):
             if products is not None and product not in products:
                 return False
         return True
+
+    def source_of(self, lane: Lane) -> Supplier | Site:
+        """Who ships on a lane."""
+        if lane.supplier is not None:
+            return self.suppliers[lane.supplier]
+        return self.sites[str(lane.from_site)]
 
     def lane_cost(self, lane: str, product: str) -> float:
         """Cost of one unit of a product on a lane, currency."""

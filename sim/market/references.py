@@ -17,7 +17,18 @@ Raw = Mapping[Any, Any]
 
 def reference_problems(market: Raw) -> list[Problem]:
     """Every dangling name and impossible combination in a market's plain mapping."""
-    checks = (_sites, _lanes, _regions, _products, _suppliers, _segments, _popularity, _spells, _stocked)
+    checks = (
+        _sites,
+        _lanes,
+        _regions,
+        _products,
+        _suppliers,
+        _segments,
+        _popularity,
+        _spells,
+        _stocked,
+        _circles,
+    )
     return [problem for check in checks for problem in check(market)]
 
 
@@ -62,6 +73,7 @@ def _lanes(market: Raw) -> Iterator[Problem]:
         yield from listed(
             f"{path}.supplier", [lane.get("supplier")], entries(market, "suppliers"), "a supplier"
         )
+        yield from listed(f"{path}.from_site", [lane.get("from_site")], entries(market, "sites"), "a site")
         for key in ("products", "unit_costs"):
             yield from listed(f"{path}.{key}", lane.get(key), entries(market, "products"), "a product")
 
@@ -144,14 +156,51 @@ def _stocked(market: Raw) -> Iterator[Problem]:
                 f"market.products.{product}", None, "is never stocked: name it in the products of a site"
             )
         for name in stocking:
-            given = sites[name].get("lanes")
-            reach = list(lanes) if given is None else [lane for lane in names_in(given) if lane in lanes]
-            if reach and not any(_brings(lanes[lane], suppliers, product) for lane in reach):
+            reach = _reach(name, sites[name], lanes)
+            if reach and not any(_brings(lanes[lane], suppliers, sites, product) for lane in reach):
                 yield Problem(
                     f"market.sites.{name}.lanes",
                     reach,
                     f"no lane of this site brings '{product}': add one that does, or take it off the site's products",
                 )
+
+
+def _reach(name: str, site: Raw, lanes: Mapping[str, Raw]) -> list[str]:
+    """Lanes of a site; one that names none has all but those that come from itself."""
+    given = site.get("lanes")
+    if given is None:
+        return [lane for lane, entry in lanes.items() if entry.get("from_site") != name]
+    return [lane for lane in names_in(given) if lane in lanes]
+
+
+def _circles(market: Raw) -> Iterator[Problem]:
+    """Goods must come from a supplier in the end: no site may be supplied by itself, directly or by way of others."""
+    sites, lanes = entries(market, "sites") or {}, entries(market, "lanes") or {}
+    above = {
+        name: [str(lanes[lane].get("from_site")) for lane in _reach(name, site, lanes)]
+        for name, site in sites.items()
+    }
+    told: set[str] = set()
+    for name in sites:
+        circle = _way_back(name, above)
+        if circle and not told.intersection(circle):
+            told.update(circle)
+            way = " from ".join([*circle, name])
+            yield Problem(f"market.sites.{name}.lanes", None, f"{way}: goods would go round in a circle")
+
+
+def _way_back(name: str, above: Mapping[str, list[str]]) -> list[str]:
+    """Sites by which a site is supplied by itself, itself first; none if it is not."""
+    ways, seen = [[name]], set()
+    while ways:
+        way = ways.pop(0)
+        for site in above.get(way[-1], []):
+            if site == name:
+                return way
+            if site not in seen:
+                seen.add(site)
+                ways.append([*way, site])
+    return []
 
 
 def _has(owner: Raw, product: str) -> bool:
@@ -160,5 +209,7 @@ def _has(owner: Raw, product: str) -> bool:
     return not isinstance(given, list | tuple) or not given or product in names_in(given)
 
 
-def _brings(lane: Raw, suppliers: Mapping[str, Raw], product: str) -> bool:
-    return _has(lane, product) and _has(suppliers.get(str(lane.get("supplier")), {}), product)
+def _brings(lane: Raw, suppliers: Mapping[str, Raw], sites: Mapping[str, Raw], product: str) -> bool:
+    inside = lane.get("from_site") is not None
+    source = (sites if inside else suppliers).get(str(lane.get("from_site" if inside else "supplier")), {})
+    return _has(lane, product) and _has(source, product)

@@ -124,10 +124,13 @@ class Supplier(Description):
 
 
 class Lane(Description):
-    """A way from a supplier to the sites that name it.
+    """A way from a supplier, or from another site, to the sites that name it.
 
     Attributes:
-        supplier: Who ships.
+        supplier: Who ships; None: a site does.
+        from_site: Site from whose shelf the goods come (internal replenishment); None: a supplier ships them.
+        unit_transport_cost: Cost of moving one unit, currency; only for goods from a site (a supplier's is in the cost
+            of a unit).
         lead_time: From order to receipt, days.
         delivery: ``crossing``: every order for itself; ``in_sequence``: an order of a product never overtakes an
             earlier one; ``one_truck``: the next trip starts when the last one has ended (``lead_time`` is then one
@@ -148,7 +151,9 @@ class Lane(Description):
         express: A quicker and dearer way; None: there is none.
     """
 
-    supplier: str
+    supplier: str | None = None
+    from_site: str | None = None
+    unit_transport_cost: Money = 0.0
     lead_time: Distribution = Field(default_factory=lambda: Constant(value=7.0))
     delivery: Literal["crossing", "in_sequence", "one_truck"] = "crossing"
     unit_cost_factor: Positive = 1.0
@@ -163,3 +168,22 @@ class Lane(Description):
     promised_lead_time: Days | None = None
     price_breaks: Annotated[tuple[PriceBreak, ...], AfterValidator(rising_breaks)] = ()
     express: Express | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.supplier is None) == (self.from_site is None):
+            raise ValueError("give either supplier (who ships) or from_site (whose shelf it comes from)")
+        if self.from_site is None and self.unit_transport_cost:
+            raise ValueError(
+                "unit_transport_cost is for lanes from_site; a supplier's is part of unit_cost_factor"
+            )
+        bought = (
+            ("unit_cost_factor", self.unit_cost_factor != 1),
+            ("unit_costs", bool(self.unit_costs)),
+            ("price_breaks", bool(self.price_breaks)),
+            ("express", self.express is not None),
+        )
+        for name, given in bought:
+            if self.from_site is not None and given:
+                raise ValueError(f"{name} is for goods that are bought; goods from_site are the firm's own")
+        return self

@@ -146,10 +146,14 @@ def _apply_forecast(item: Item, rule: Forecast) -> None:
 
 @dataclass(frozen=True, slots=True)
 class KnownLane:
-    """What is looked up again and again about a lane; the lead time is that of its distribution."""
+    """What is looked up again and again about a lane; the lead time is that of its distribution.
+
+    A lane has a supplier or a site from which it comes (``source``); the other one is NONE.
+    """
 
     row: int
     supplier: int
+    source: int
     order_cost_cents: int
     mean_lead_min: int
     lead_days: float
@@ -172,7 +176,8 @@ class Catalogue:
         self.lanes = {
             name: KnownLane(
                 row,
-                suppliers.index(lane.supplier),
+                NONE if lane.supplier is None else suppliers.index(lane.supplier),
+                NONE if lane.from_site is None else self.sites.index(lane.from_site),
                 to_cents(lane.order_cost + market.costs.ordering),
                 to_minutes(lane.lead_time.mean()),
                 lane.lead_time.mean(),

@@ -36,6 +36,7 @@ INSTEAD: list[Any] = [
 """What a field may be set to; the first value is taken with which the market is valid and another one."""
 
 TOGETHER: list[dict[str, Any]] = [
+    {"lanes.van": {"from_site": "store", "unit_transport_cost": 2, "lead_time": 1}},
     {"segments.regulars.response": {"substitute": 0.1, "wait": 0.4, "cancel": 0.3, "competitor": 0.2}},
     {"segments.visitors.regions": {"north": 0.6, "south": 0.4}},
     {"patterns.promotions": [{"name": "sale", "per_year": 9, "days": 5, "uplift": 3}]},
@@ -51,6 +52,7 @@ ELSEWHERE = {
     "history",  # a replay; see below
     "kind", "model",  # changed with all that belongs to them
     "other_site", "substitute", "wait", "cancel", "competitor", "own", "north", "south",  # together 1, see TOGETHER
+    "from_site", "unit_transport_cost",  # instead of a supplier, see TOGETHER
     "start_day", "every_days", "per_year",  # not all at once, see TOGETHER
 }  # fmt: skip
 

@@ -105,7 +105,7 @@ def _costs(inspection: Inspection) -> None:
     inspection.rows("only a transfer has no lane", "purchases", (rows["lane"] < 0) != transfer)
     bought = (rows["supplier"] >= 0) & (rows["lane"] >= 0)
     suppliers = {name: index for index, name in enumerate(market.suppliers)}
-    supplier = np.array([suppliers[lane.supplier] for lane in market.lanes.values()])
+    supplier = np.array([suppliers.get(lane.supplier or "", -1) for lane in market.lanes.values()])
     wrong = bought & (supplier[rows["lane"]] != rows["supplier"])
     inspection.rows("a lane belongs to its supplier", "purchases", wrong)
     wrong = bought & (rows["unit_cost_cents"] != lane_cost_cents(data)[rows["lane"], rows["product"]])

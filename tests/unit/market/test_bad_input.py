@@ -31,7 +31,7 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     # --- names of settings ---
     # a misspelt setting, with the nearest
     ("lanes.truck.suplier", "acme", None, "market.lanes.truck.suplier = 'acme': unknown setting; there is supplier, "
-     "lead_time, delivery, unit_cost_factor, unit_costs, order_cost, minimum, multiple, products, delays, yield_share, partial_delivery, "
+     "from_site, unit_transport_cost, lead_time, delivery, unit_cost_factor, unit_costs, order_cost, minimum, multiple, products, delays, yield_share, partial_delivery, "
      "promised_lead_time, price_breaks, express; did you mean 'supplier'?"),
     # a setting that belongs to the sites
     ("lanes.truck.sites", ["shop"], None,
@@ -224,6 +224,23 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
      "market.lanes.truck.express.unit_cost_factor = 0: must be above 0"),
     ("lanes.truck.express", {"lead_tme": 1}, {"lead_time": 1}, "market.lanes.truck.express.lead_tme = 1: unknown setting; "
      "there is lead_time, unit_cost_factor, order_cost; did you mean 'lead_time'?"),
+    # --- sites supplied by sites ---
+    ("lanes.van", {"from_site": "shp"}, {"from_site": "shop"}, "market.lanes.van.from_site = 'shp': not a site; there is shop, "
+     "store; did you mean 'shop'?"),
+    ("lanes.van", {"from_site": "shop", "supplier": "acme"}, {"from_site": "shop"}, "market.lanes.van: give either supplier "
+     "(who ships) or from_site (whose shelf it comes from)"),
+    ("lanes.van", {"lead_time": 1}, {"supplier": "acme"}, "market.lanes.van: give either supplier (who ships) or from_site "
+     "(whose shelf it comes from)"),
+    ("lanes.van", {"from_site": "shop", "unit_cost_factor": 1.1}, {"from_site": "shop", "unit_transport_cost": 1.1},
+     "market.lanes.van: unit_cost_factor is for goods that are bought; goods from_site are the firm's own"),
+    ("lanes.van", {"from_site": "shop", "unit_costs": {"tea": 1}}, {"supplier": "acme", "unit_costs": {"tea": 1}},
+     "market.lanes.van: unit_costs is for goods that are bought; goods from_site are the firm's own"),
+    ("lanes.van", {"from_site": "shop", "express": {}}, {"supplier": "acme", "express": {}},
+     "market.lanes.van: express is for goods that are bought; goods from_site are the firm's own"),
+    ("lanes.van", {"from_site": "shop", "price_breaks": [{"units": 9, "factor": 0.9}]}, {"from_site": "shop"},
+     "market.lanes.van: price_breaks is for goods that are bought; goods from_site are the firm's own"),
+    ("lanes.truck.unit_transport_cost", 2, 0, "market.lanes.truck: unit_transport_cost is for lanes from_site; a supplier's "
+     "is part of unit_cost_factor"),
     # --- records and returns ---
     ("records", {"wrong_at_start": 65}, {"wrong_at_start": 0.65}, "market.records.wrong_at_start = 65: must be at most 1"),
     ("records", {"shrinkage": -0.1}, {"shrinkage": 0}, "market.records.shrinkage = -0.1: must be at least 0"),
@@ -368,3 +385,34 @@ def test_replace_checks_like_a_new_market() -> None:
         market.replace(sites={"shop": {"region": "east"}})
     with pytest.raises(ConfigError, match=r"market\.horizon_days = 0"):
         market.replace(horizon_days=0)
+
+
+def test_a_site_may_not_supply_itself() -> None:
+    """Named, its own lane is a mistake; a site that names no lanes just does not have it."""
+    van = changed(SMALL, {"lanes.van": {"from_site": "store"}})
+    assert Market.from_dict(van).site_lanes("shop") == ("truck", "express", "van")
+    circle = changed(van, {"sites.store.lanes": ["truck", "van"]})
+    assert "market.sites.store.lanes: store from store: goods would go round in a circle" in _text(circle)
+
+
+def test_goods_may_not_go_round_in_a_circle() -> None:
+    """The shop from the store and the store from the shop: told once."""
+    lanes = {"lanes.van": {"from_site": "store"}, "lanes.bike": {"from_site": "shop"}}
+    circle = changed(SMALL, lanes | {"sites.store.lanes": ["truck", "bike"]})
+    text = _text(circle)
+    assert text.count("\n") == 1
+    assert "market.sites.shop.lanes: shop from store from shop: goods would go round in a circle" in text
+    assert Market.from_dict(changed(circle, {"sites.shop.lanes": ["truck"]}))
+
+
+def test_a_site_brings_only_what_it_stocks() -> None:
+    """The store has no coffee, so the shop, which gets everything from there, would never have any."""
+    sites = {
+        "shop": {"region": "north", "lanes": ["van"]},
+        "store": {"region": "south", "lanes": ["truck"], "products": ["tea"]},
+    }
+    given = changed(SMALL, {"sites": sites, "lanes.van": {"from_site": "store"}})
+    assert "no lane of this site brings 'coffee'" in _text(given)
+    market = Market.from_dict(changed(given, {"sites.store.products": None}))
+    assert market.carries("van", "coffee")
+    assert market.lane_cost("van", "coffee") == 5.0
