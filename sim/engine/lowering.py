@@ -18,6 +18,7 @@ from sim.events import (
     own,
     perishing,
     planning,
+    records,
     responding,
     returning,
     routing,
@@ -41,6 +42,7 @@ from sim.rules import (
     source,
     stock,
     value,
+    working,
 )
 from sim.rules.answers import place_allowed, quantity_allowed, response_allowed, safety_allowed
 from sim.units import MINUTES_PER_DAY
@@ -52,6 +54,7 @@ SHARED = (
     buying,
     perishing,
     planning,
+    records,
     responding,
     returning,
     routing,
@@ -71,6 +74,7 @@ SHARED = (
     source,
     stock,
     value,
+    working,
 )
 """Modules whose functions compiled code may call: what both engines run, and the calendar's own parts."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass, replace
+from collections import Counter, OrderedDict
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.wrong_records import record_incidents, spoil_records
 from sim.future.future import Future
 from sim.market.market import Market
 from sim.own import OwnFunction
 from sim.plan.plan import Plan
 from sim.world.build import World, build_world, normal_loss_table
-from sim.world.codes import NONE, ForecastCode, IncidentCode, SourcingCode
+from sim.world.codes import NONE, ForecastCode, IncidentCode, RoundCode, SourcingCode
+from sim.world.operations import Ways
 from sim.world.people import customers
 from sim.world.recovery import QUEUE
 from sim.world.rounds import Round
@@ -141,7 +143,7 @@ def _rounds(rounds: list[Round]) -> tuple[Rows, Ints]:
     """Rounds as rows, and the items of all of them."""
     bounds = np.cumsum([0, *(len(each.items) for each in rounds)]).tolist()
     rows = [
-        RoundRow(each.first_min, each.every_min, first, last, each.kind)
+        RoundRow(each.first_min, each.every_min, first, last, each.kind, each.nominal_min, each.by_people)
         for each, first, last in zip(rounds, bounds[:-1], bounds[1:], strict=True)
     ]
     return rows_of(RoundRow, rows), np.array([row for each in rounds for row in each.items], np.int64)
@@ -151,11 +153,12 @@ def tables_of(opening: Opening, future: Future) -> Tables:
     """Every table of a run but those that grow; the state is copied, everything else must not be written to."""
     state: Tables = {name: aligned_copy(rows) for name, rows in opening.state.items()}
     state["customers"] = customers(future, opening.world.segments)
+    spoil_records(state["items"], future.records, opening.world.ways.entry_accuracy)
     return (
         state
         | opening.fixed
         | _columns(future)
-        | _luck(future, state["suppliers"])
+        | _luck(future, state["suppliers"], opening.world.ways.entry_accuracy)
         | _scratch(opening, future)
     )
 
@@ -184,7 +187,7 @@ def _columns(future: Future) -> Tables:
     return {name: np.ascontiguousarray(column) for name, column in columns.items()}
 
 
-def _luck(future: Future, suppliers: Rows) -> Tables:
+def _luck(future: Future, suppliers: Rows, accuracy: float) -> Tables:
     """Outages by supplier and when each is known, and all incidents in order of time."""
     owner = future.supply.outage_supplier
     order = np.argsort(owner, kind="stable")
@@ -197,7 +200,14 @@ def _luck(future: Future, suppliers: Rows) -> Tables:
         "outages": rows,
         "outage_known_min": future.supply.outage_known_min[order],
         "incidents": in_order(
-            np.concatenate([_supplier_changes(rows, owner[order]), _returns(future)]), future.horizon_min
+            np.concatenate(
+                [
+                    _supplier_changes(rows, owner[order]),
+                    _returns(future),
+                    record_incidents(future.records, accuracy),
+                ]
+            ),
+            future.horizon_min,
         ),
     }
 
@@ -246,6 +256,7 @@ def _scratch(opening: Opening, future: Future) -> Tables:
         counts_orders=world.counts_orders,
         queue=int(QUEUE[world.recovery.queue]),
         returns=len(future.returns.line) > 0,
+        **asdict(world.ways),
     )
     return {
         "run": rows_of(Run, [run]),
@@ -262,6 +273,23 @@ def _all_partial(world: World) -> bool:
     return all(segment.partial_delivery for segment in world.segments)
 
 
+def _looks_by_kind(world: World, horizon_min: int) -> Counter[int]:
+    """The most times that any item is looked at in rounds of each kind."""
+    found: Counter[int] = Counter()
+    for work in (*world.looks, *world.reviews):
+        times, first_min = 1, work.nominal_min if work.by_people else work.first_min
+        if work.every_min:
+            times = max(0, -(-(horizon_min - first_min) // work.every_min))
+        found[work.kind] += times * len(work.items)
+    return found
+
+
+def _tasks(ways: Ways, purchases: int, done: Counter[int]) -> int:
+    """A release for a purchase order that somebody acts on; news for a look that is known later."""
+    tasks = purchases if ways.acts_on_orders else 0
+    return tasks + (done[RoundCode.SNAPSHOT] if ways.data_lag_min else 0)
+
+
 def capacity(opening: Opening, future: Future) -> dict[str, int]:
     """The most rows that each growing table can get, by counting who may write how often.
 
@@ -271,17 +299,11 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
     for every receipt and every line of an order given up; and what a clearing round sells off.
     """
     lines, orders, items = len(future.lines.product), len(future.orders.minute), len(opening.state["items"])
-    looks, looks_back = 0, 0
-    for number, work in enumerate([*opening.world.looks, *opening.world.reviews]):
-        times = 1
-        if work.every_min:
-            times = max(0, -(-(future.horizon_min - work.first_min) // work.every_min))
-        if number < len(opening.world.looks):
-            looks_back += times * len(work.items)
-        else:
-            looks += times * len(work.items)
+    incidents = len(future.records.minute)
+    done = _looks_by_kind(opening.world, future.horizon_min)
+    looks = done[RoundCode.REVIEW]
     if opening.continuous:
-        looks += 2 * lines
+        looks += 2 * lines + done[RoundCode.COUNT]
     purchases = looks * opening.splits
     returns = len(future.returns.line)
     batches = items + purchases + returns + lines if opening.perishable else 0
@@ -290,10 +312,16 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
         "open_orders": orders,
         "purchases": purchases,
         "deliveries": purchases,
-        "movements": items + 2 * purchases + 4 * lines + looks_back + 2 * returns + batches,
-        "levels": items + looks_back,
-        "notes": returns,
-        "tasks": batches,
+        "movements": items
+        + 2 * purchases
+        + 4 * lines
+        + incidents
+        + done[RoundCode.CLEARING]
+        + 2 * returns
+        + batches,
+        "levels": items + done[RoundCode.FORECAST],
+        "notes": len(future.records.start_error) + incidents + 2 * done[RoundCode.COUNT] + returns,
+        "tasks": _tasks(opening.world.ways, purchases, done) + batches,
         "batches": batches,
         "shorts": lines,
         "lates": orders,

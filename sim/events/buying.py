@@ -8,11 +8,12 @@ from sim.events.growing import next_row
 from sim.events.own import ask_quantity, ask_sourcing
 from sim.events.perishing import shelve
 from sim.events.rows import note_move
+from sim.events.tasks import put_off
 from sim.events.waiting import serve_waiting
 from sim.future.future import NEVER
 from sim.future.supply import QUOTES_PER_DAY
 from sim.ledger.entries import Mode, Movement
-from sim.rules.replenish import units_to_order
+from sim.rules.replenish import is_low, units_to_order
 from sim.rules.source import (
     arrival,
     choose_option,
@@ -24,12 +25,14 @@ from sim.rules.source import (
     split_order,
 )
 from sim.rules.stock import receive
+from sim.rules.working import release_min
 from sim.units import MINUTES_PER_DAY
-from sim.world.codes import ASK_OWN_POLICY, NONE, SourcingCode
+from sim.world.codes import ASK_OWN_POLICY, NONE, SourcingCode, TaskCode
 
 World = Any
 
 _REGULAR = int(Mode.REGULAR)
+_RELEASE = int(TaskCode.RELEASE)
 
 
 def review(world: World, row: int, now: int) -> None:
@@ -37,6 +40,13 @@ def review(world: World, row: int, now: int) -> None:
     units = units_to_order(world.items[row])
     if units != 0:
         replenish(world, row, units, now)
+
+
+def look_after_sale(world: World, row: int, now: int) -> None:
+    """Looks at a ``continuous`` item from which units were taken; one with an alert only when it is low."""
+    item = world.items[row]
+    if not item.alert or is_low(item):
+        review(world, row, now)
 
 
 def replenish(world: World, row: int, units: int, now: int) -> None:
@@ -94,8 +104,10 @@ def _up_from(world: World, supplier: Any, minute: int) -> int:
 
 
 def order_goods(world: World, row: int, number: int, units: int, now: int) -> None:
-    """Raises a purchase order with an option of an item."""
-    item, option = world.items[row], world.options[number]
+    """Raises a purchase order with an option of an item; it goes out at once, or when somebody has acted on it."""
+    item, option, ready = world.items[row], world.options[number], now
+    if world.run[0].acts_on_orders:
+        ready = release_min(world.run[0], now, units * option.unit_cost_cents)
     item.on_order += units
     item.seen_position += units
     purchase = world.run[0].purchases
@@ -115,9 +127,14 @@ def order_goods(world: World, row: int, number: int, units: int, now: int) -> No
     order.released_min = NONE
     order.shipped_min = NEVER
     order.expected_min = now + option.mean_lead_min
+    if world.run[0].plans_with_approval:
+        order.expected_min += ready - now
     order.due_min = NEVER
     order.received_min = NONE
-    send_order(world, purchase, number, now)
+    if ready > now:
+        put_off(world, ready, _RELEASE, purchase, number)
+    else:
+        send_order(world, purchase, number, now)
 
 
 def send_order(world: World, purchase: int, number: int, now: int) -> None:

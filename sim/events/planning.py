@@ -7,6 +7,13 @@ from typing import Any
 from sim.events.buying import review, send_order
 from sim.events.own import ask_safety
 from sim.events.perishing import batch_ends, shelve
+from sim.events.records import (
+    count_stock,
+    entry_goes_wrong,
+    planner_learns,
+    stock_vanishes,
+    take_snapshot,
+)
 from sim.events.returning import goods_come_back
 from sim.events.rows import note_levels, note_move
 from sim.ledger.entries import Fate, Movement
@@ -14,6 +21,7 @@ from sim.rules.clearing import clear, slow_units
 from sim.rules.forecast import update_forecast
 from sim.rules.loyalty import joins
 from sim.rules.replenish import set_levels
+from sim.rules.working import next_round_on_working_day
 from sim.world.codes import NONE, IncidentCode, RoundCode, SafetyCode, TaskCode
 
 World = Any
@@ -45,6 +53,10 @@ def incident_happens(world: World, number: int) -> None:
         supplier_changes(world, incident.row, incident.number == 1, incident.until, incident.minute)
     elif incident.kind == IncidentCode.RETURN:
         goods_come_back(world, incident)
+    elif incident.kind == IncidentCode.SHRINKAGE:
+        stock_vanishes(world, incident.row, -incident.number, incident.minute)
+    elif incident.kind == IncidentCode.ENTRY_ERROR:
+        entry_goes_wrong(world, incident.row, incident.number, incident.minute)
 
 
 def supplier_changes(world: World, row: int, up: bool, up_again_min: int, now: int) -> None:
@@ -65,6 +77,8 @@ def falls_due(world: World, number: int) -> None:
         send_order(world, task.row, task.other, task.minute)
     elif task.kind == TaskCode.EXPIRY:
         batch_ends(world, task.row, task.minute)
+    elif task.kind == TaskCode.SEE:
+        planner_learns(world.items[task.row], task.other)
 
 
 def planner_round(world: World, number: int, now: int) -> None:
@@ -74,14 +88,22 @@ def planner_round(world: World, number: int, now: int) -> None:
         forecast_round(world, number, now)
     elif kind == RoundCode.CLEARING:
         clearing_round(world, number, now)
+    elif kind == RoundCode.SNAPSHOT:
+        take_snapshot(world, number, now)
+    elif kind == RoundCode.COUNT:
+        count_stock(world, number, now)
     else:
         review_round(world, number, now)
 
 
 def next_round_min(world: World, number: int, now: int) -> int:
     """Minute of the planner's next round; NO_MORE: this was the last one."""
-    every = world.rounds[number].every_min
-    return now + every if every > 0 else NO_MORE
+    work = world.rounds[number]
+    if work.every_min <= 0:
+        return NO_MORE
+    if work.by_people:
+        return next_round_on_working_day(world.run[0], work, now)
+    return now + work.every_min  # type: ignore[no-any-return]
 
 
 def forecast_round(world: World, number: int, now: int) -> None:

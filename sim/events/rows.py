@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.events.growing import next_row
-from sim.ledger.entries import Movement
+from sim.ledger.entries import Movement, Note
 from sim.world.codes import ALWAYS, NONE
 
 World = Any
@@ -83,5 +83,7 @@ def open_books(world: World) -> None:
         item = world.items[row]
         if item.on_hand:
             note_move(world, 0, Movement.OPENING, row, item.on_hand, NONE)
+        if item.record_error != 0:
+            note(world, 0, Note.RECORD, row, item.record_error, 0, NONE)
         if item.stocked:
             note_levels(world, 0, row)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.events.buying import replenish, review
+from sim.events.buying import look_after_sale, replenish
 from sim.events.responding import choose_response, find_other_site, find_substitute
 from sim.events.routing import route
 from sim.events.rows import note_short
 from sim.events.waiting import be_patient, close, keep_open, wait_in_line
 from sim.events.whole import serve_whole
 from sim.ledger.entries import OrderStatus, Outcome
-from sim.rules.replenish import units_to_order
+from sim.rules.replenish import is_low, units_to_order
 from sim.rules.respond import disutility
 from sim.rules.stock import ask, take
 from sim.world.codes import NONE, RoutingCode
@@ -57,7 +57,8 @@ def serve_lines(world: World, number: int, customer: Any, site: int) -> None:
                 waiting += 1
             else:
                 disappointment += felt
-        if item.continuous:  # a review, without a call: this is done for every line
+        if item.continuous and (not item.alert or is_low(item)):
+            # a review, without a call: this is done for every line
             short = units_to_order(item)
             if short != 0:
                 replenish(world, row, short, world.minute[number])
@@ -99,5 +100,5 @@ def _meet_shortage(world: World, place: tuple[int, int], customer: Any, row: int
         named = there.site if choice == Outcome.OTHER_SITE else there.product
         note_short(world, line, choice, (served, missing), named, now)
         if there.continuous:
-            review(world, helper, now)
+            look_after_sale(world, helper, now)
     return disutility(segment, choice) * missing / units  # type: ignore[no-any-return]

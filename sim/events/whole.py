@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.events.buying import review
+from sim.events.buying import look_after_sale
 from sim.events.responding import choose_response, find_substitute
 from sim.events.routing import find_other
 from sim.events.rows import note_move, note_short
@@ -170,14 +170,14 @@ def _review_parts(world: World, lines: int, now: int) -> None:
     for place in range(lines):
         row = world.parts[place].item
         if world.items[row].continuous:
-            review(world, row, now)
+            look_after_sale(world, row, now)
 
 
 def _review_helpers(world: World, lines: int, now: int) -> None:
     for place in range(lines):
         row = world.parts[place].helper
         if row != NONE and world.items[row].continuous:
-            review(world, row, now)
+            look_after_sale(world, row, now)
 
 
 def _review_site(world: World, number: int, site: int) -> None:
@@ -186,4 +186,4 @@ def _review_site(world: World, number: int, site: int) -> None:
     for line in range(world.first_line[number], world.first_line[number + 1]):
         row = base + world.product[line]
         if world.items[row].continuous:
-            review(world, row, world.minute[number])
+            look_after_sale(world, row, world.minute[number])

@@ -8,6 +8,7 @@ from sim.kpi.customers import customers
 from sim.kpi.facts import gather
 from sim.kpi.goods import goods
 from sim.kpi.money import money
+from sim.kpi.records import records
 from sim.kpi.service import service
 from sim.kpi.supply import supply
 from sim.ledger.blank import blank_ledger
@@ -28,7 +29,7 @@ def measure(ledger: Ledger, warm_up_days: float = 0.0) -> dict[str, float]:
         ConfigError: the warm-up is negative, or leaves nothing to measure.
     """
     facts = gather(ledger, warm_up_days)
-    found = service(facts) | customers(facts) | capital(facts) | supply(facts) | goods(facts)
+    found = service(facts) | customers(facts) | capital(facts) | supply(facts) | goods(facts) | records(facts)
     return found | money(facts, found)
 
 

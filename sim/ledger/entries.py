@@ -112,6 +112,8 @@ class Note(IntEnum):
     """The record of an item is off the shelf by ``units`` (record - shelf) from now on."""
     RETURN = 1
     """A customer brought ``units`` of a line back (reference: line); those fit to be sold again moved, too."""
+    COUNT = 2
+    """An item was counted; ``units`` (shelf - record) were found, or found missing."""
 
 
 LINES = np.dtype([

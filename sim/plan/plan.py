@@ -14,6 +14,7 @@ from sim.errors import ConfigError, Problem
 from sim.market.market import Market
 from sim.market.supply import AbcClass
 from sim.own import OwnFunction
+from sim.plan.operations import Operations
 from sim.plan.recovery import Recovery
 from sim.plan.references import reference_problems
 from sim.plan.replenishment import (
@@ -60,6 +61,7 @@ class Plan(Replenishment):
         name: Shown in reports.
         routing: Which site serves an order.
         recovery: What is done for customers whom a stock-out disappointed.
+        operations: The way of working: approval, alerts, how well the stock is known.
         by_class: Exceptions for an ABC class.
         by_product: Exceptions for a product; they win over those of its class.
     """
@@ -67,6 +69,7 @@ class Plan(Replenishment):
     name: str = "plan"
     routing: Routing = Home()
     recovery: Recovery = Recovery()
+    operations: Operations = Operations()
     by_class: dict[AbcClass, Exceptions] = {}
     by_product: dict[str, Exceptions] = {}
 

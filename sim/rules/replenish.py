@@ -59,6 +59,14 @@ def _set_reorder_point(item: Row, cover: int, cycle: int) -> None:
             item.reorder_point = item.order_up_to - 1
 
 
+def is_low(item: Row) -> bool:
+    """Whether an item that is watched calls for a look: its recorded stock is at the line of its alert or below."""
+    line = item.safety_stock
+    if item.alert_at_point:
+        line = float(item.reorder_point)
+    return item.on_hand + item.record_error <= line
+
+
 def units_to_order(item: Row) -> int:
     """Units to order now, 0 for none; whole multiples of Q under (s,Q), up to S, but no more than the cap, otherwise.
 

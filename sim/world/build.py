@@ -21,8 +21,16 @@ from sim.rules.replenish import set_levels
 from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP, mean_order_units
 from sim.units import to_cents, to_minutes
 from sim.world.codes import NONE, DeliveryCode, RoutingCode, SafetyCode
+from sim.world.operations import Ways, known_wait_days, set_alert, ways_of
 from sim.world.people import segments
-from sim.world.rounds import Round, clearing_rounds, forecast_rounds, review_rounds
+from sim.world.rounds import (
+    Round,
+    clearing_rounds,
+    count_rounds,
+    forecast_rounds,
+    review_rounds,
+    snapshot_rounds,
+)
 from sim.world.settings import Catalogue, apply_rules, options_of
 from sim.world.state import Item, Lane, Option, Segment, Supplier
 
@@ -43,6 +51,7 @@ class World:
         own_routing: Position of the routing's own function, or NONE.
         recovery: What is done for disappointed customers.
         counts_orders: Whether anybody asks for the value of a customer.
+        ways: The way of working.
         site_names, product_names: For messages.
     """
 
@@ -61,6 +70,7 @@ class World:
     own_routing: int
     recovery: Recovery
     counts_orders: bool
+    ways: Ways
     site_names: list[str]
     product_names: list[str]
 
@@ -71,7 +81,8 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
         each.response.own for each in market.segments.values() if each.response.own is not None
     ]
     names = list(market.products)
-    items, options = _stock_sites(market, plan, expected, own)
+    ways = ways_of(market, plan)
+    items, options = _stock_sites(market, plan, expected, own, ways)
     own_routing = NONE
     if isinstance(plan.routing, OwnRouting):
         own_routing = _position(own, plan.routing)
@@ -81,8 +92,13 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
         lanes=[Lane(_DELIVERY[lane.delivery]) for lane in market.lanes.values()],
         suppliers=[Supplier() for _ in market.suppliers],
         segments=segments(market),
-        looks=[*forecast_rounds(items), *clearing_rounds(items)],
-        reviews=review_rounds(items),
+        looks=[
+            *forecast_rounds(items),
+            *clearing_rounds(items),
+            *count_rounds(items, market, plan.operations.counts, ways),
+            *snapshot_rounds(items, plan.operations),
+        ],
+        reviews=review_rounds(items, ways),
         site_order=[market.sites_by_distance(region) for region in market.regions],
         substitutes=[
             [names.index(other) for other in product.substitutes] for product in market.products.values()
@@ -93,13 +109,14 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
         own_routing=own_routing,
         recovery=plan.recovery,
         counts_orders=plan.recovery.queue == "most_valuable",
+        ways=ways,
         site_names=list(market.sites),
         product_names=names,
     )
 
 
 def _stock_sites(
-    market: Market, plan: Plan, expected: ExpectedDemand, own: list[OwnFunction]
+    market: Market, plan: Plan, expected: ExpectedDemand, own: list[OwnFunction], ways: Ways
 ) -> tuple[list[Item], list[Option]]:
     """Every product at every site, with its rules, its lanes, its levels and its opening stock."""
     items: list[Item] = []
@@ -116,9 +133,11 @@ def _stock_sites(
                 continue
             item = copy(pattern)
             item.site, item.product = site_row, product_row
+            set_alert(item, plan.operations)
             items.append(item)
             _expect(item, rules, expected)
             _equip(item, catalogue, rules, options)
+            item.lead_days += known_wait_days(ways, item, options[item.first_option])
             _set_opening_levels(item, own, market)
             described = market.products[product]
             if described.shelf_life is not None:

@@ -103,6 +103,10 @@ class RoundCode(IntEnum):
     FORECAST = 0
     REVIEW = 1
     CLEARING = 2
+    SNAPSHOT = 3
+    """The stock is noted for the planner; before REVIEW."""
+    COUNT = 4
+    """The stock is counted; before SNAPSHOT."""
 
 
 class TaskCode(IntEnum):
@@ -112,6 +116,8 @@ class TaskCode(IntEnum):
     """A purchase order is sent out (row: purchase order, other: option)."""
     EXPIRY = 1
     """A batch ends its shelf life (row: batch)."""
+    SEE = 2
+    """The planner learns what was noted of an item's stock (row: item, other: what it says without his orders)."""
 
 
 class IncidentCode(IntEnum):
@@ -121,3 +127,7 @@ class IncidentCode(IntEnum):
     """A supplier goes down or comes up (row: supplier, number: 1 up or 0 down, until: minute up again)."""
     RETURN = 1
     """A customer brings a line back (row: line, number: 1 can be sold again or 0, until: order)."""
+    SHRINKAGE = 2
+    """Units vanish from the shelf unseen (row: item, number: units, below 0)."""
+    ENTRY_ERROR = 3
+    """A wrong entry in the record (row: item, number: units too many)."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sim.units import MINUTES_PER_DAY
+from sim.market.market import Market
+from sim.plan.operations import Counts, Operations
+from sim.rules.working import EVERY_DAY, working_day_from
+from sim.units import MINUTES_PER_DAY, to_minutes
 from sim.world.codes import ForecastCode, RoundCode
+from sim.world.operations import Ways
 from sim.world.state import Item
 
 
@@ -19,12 +23,16 @@ class Round:
         every_min: Time between rounds; 0: only once.
         items: Rows of the items, in the order in which they are looked at.
         kind: What he does, a :class:`sim.world.codes.RoundCode`.
+        nominal_min: The first time, were it not moved to a working day.
+        by_people: Whether it is done on working days only.
     """
 
     first_min: int
     every_min: int
     items: tuple[int, ...]
     kind: int
+    nominal_min: int = 0
+    by_people: bool = False
 
 
 def forecast_rounds(items: list[Item]) -> list[Round]:
@@ -51,24 +59,63 @@ def clearing_rounds(items: list[Item]) -> list[Round]:
     ]
 
 
-def review_rounds(items: list[Item]) -> list[Round]:
+def snapshot_rounds(items: list[Item], given: Operations) -> list[Round]:
+    """The stock is noted, site by site, from the start on."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    for row, item in enumerate(items):
+        if item.stocked and item.lagged:
+            groups[item.site].append(row)
+    every_min = to_minutes(given.stock_known_every_days or 1.0)
+    return [Round(0, every_min, tuple(rows), int(RoundCode.SNAPSHOT)) for rows in groups.values()]
+
+
+def count_rounds(items: list[Item], market: Market, counts: Counts, ways: Ways) -> list[Round]:
+    """Cycle counts, site by site and by the days between them; on working days."""
+    days = [getattr(counts, product.abc) for product in market.products.values()]
+    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for row, item in enumerate(items):
+        if item.stocked and days[item.product] is not None:
+            groups[item.site, days[item.product]].append(row)
+    by_people = ways if ways.working_days != EVERY_DAY else None
+    return [
+        _round(every, every, tuple(rows), RoundCode.COUNT, by_people)
+        for (_, every), rows in sorted(groups.items())
+    ]
+
+
+def review_rounds(items: list[Item], ways: Ways | None = None) -> list[Round]:
     """Reviews, site by site: periodic ones at their times; continuous ones at minute 0 and after new forecasts.
 
-    Stock that does not keep is looked at every morning too, because it shrinks without a customer.
+    Where people do not work every day, periodic reviews are done on working days. Stock that does not keep is looked at
+    every morning too, because it shrinks without a customer.
     """
-    groups: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    limited = ways is not None and ways.working_days != EVERY_DAY
+    groups: dict[tuple[int, int, int, bool], list[int]] = defaultdict(list)
     for row, item in enumerate(items):
         if not item.stocked:
             continue
-        if not item.continuous:
-            groups[item.site, item.review_offset_days, int(item.review_days)].append(row)
+        if item.review_days > 0:
+            groups[item.site, item.review_offset_days, int(item.review_days), limited].append(row)
         elif item.shelf_min > 0:
-            groups[item.site, 0, 1].append(row)
+            groups[item.site, 0, 1, False].append(row)
         elif item.forecast == ForecastCode.KNOWN:
-            groups[item.site, 0, 0].append(row)
+            groups[item.site, 0, 0, False].append(row)
         else:
-            groups[item.site, 0, item.forecast_days].append(row)
+            groups[item.site, 0, item.forecast_days, False].append(row)
     return [
-        Round(offset * MINUTES_PER_DAY, every * MINUTES_PER_DAY, tuple(rows), int(RoundCode.REVIEW))
-        for (_, offset, every), rows in sorted(groups.items())
+        _round(offset, every, tuple(rows), RoundCode.REVIEW, ways if by_people else None)
+        for (_, offset, every, by_people), rows in sorted(groups.items())
     ]
+
+
+def _round(first: int, every: int, rows: tuple[int, ...], kind: RoundCode, ways: Ways | None) -> Round:
+    """A round on some days; with ``ways`` on working days."""
+    day = first if ways is None else working_day_from(ways, first)
+    return Round(
+        day * MINUTES_PER_DAY,
+        every * MINUTES_PER_DAY,
+        rows,
+        int(kind),
+        0 if ways is None else first * MINUTES_PER_DAY,
+        ways is not None,
+    )

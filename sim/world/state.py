@@ -34,9 +34,10 @@ class Item:
     demanded_units: int = 0  # since the last forecast
     sold_units: int = 0  # since the last forecast
     adjust: int = 0  # what the planner's position differs from the true one by: wrong records, levels raised
-    continuous: bool = False
+    continuous: bool = False  # looked at after every order line
     stocked: bool = True
     lagged: bool = False  # the planner goes by seen_position
+    alert: bool = False  # looked at after an order line only when it is low
     # what every purchase order touches
     order_up_to: int = 0
     policy: int = 0
@@ -111,6 +112,9 @@ class Item:
     last_batch: int = NONE  # newest
     batched: int = 0  # units in all batches
     returned_units: int = 0  # since the last forecast
+    corrected: int = 0  # sum of the steps by which looks changed seen_position
+    alert_at_point: bool = False  # low is: at the reorder point or below, not the safety stock
+    record_error: int = 0  # record - shelf
 
 
 @dataclass(slots=True)
@@ -175,6 +179,8 @@ class RoundRow:
     first: int
     last: int
     kind: int
+    nominal_min: int = 0  # first time, were it not moved to a working day
+    by_people: bool = False  # only on working days
 
 
 @dataclass(slots=True)
@@ -400,6 +406,16 @@ class Run:
     news: int = 0  # deliveries, waits and tasks that the calendar has not seen yet
     counts_orders: bool = False  # whether anybody asks how many orders a customer has placed
     queue: int = 0  # who of the waiting is served first, a QueueCode
+    acts_on_orders: bool = False  # somebody reacts to needs or approves orders
+    reaction_min: int = NONE  # until somebody acts on a need; NONE: ordered automatically
+    approval_min: int = 0
+    pre_authorised_cents: int = NONE  # orders of at most this value need no approval
+    working_days: int = 127  # bits, the lowest one Monday
+    first_weekday: int = 0  # of day 0
+    plans_with_approval: bool = True
+    data_lag_min: int = 0  # from a look at the stock until the planner knows it
+    count_cents: int = 0  # of counting an item
+    entry_accuracy: float = 0.0  # share of wrong entries that are prevented
 
 
 @dataclass(slots=True)

@@ -75,6 +75,8 @@ def cases(draw: st.DrawFn) -> Case:
             name: draw(_segments(products)) for name in ("regulars", "visitors")[: draw(st.integers(1, 2))]
         },
         "patterns": draw(_patterns(products)),
+        "records": _maybe(draw, _records()),
+        "costs": {"count": draw(kinds((0, 1.5)))},
     }
     return Case(market, draw(plans(products, lanes)), draw(st.integers(0, 2**31)))
 
@@ -99,6 +101,16 @@ def _products(draw: st.DrawFn, name: str, names: tuple[str, ...]) -> dict[str, A
         "shelf_life": draw(kinds((None, None, None, 3, 10.5))),
         "issue": draw(kinds(("fifo", "lifo"))),
         "returns": draw(kinds((None, None, {"share": 0.4, "after": 4, "resalable": 0.7}))),
+    }
+
+
+@st.composite
+def _records(draw: st.DrawFn) -> dict[str, Any]:
+    return {
+        "error": draw(distributions(1, 4)),
+        "too_high": draw(kinds((0, 0.5, 1))),
+        "shrinkage": draw(kinds((0, 0.05, 0.5))),
+        "entry_errors": draw(kinds((0, 1, 60))),
     }
 
 
@@ -347,10 +359,35 @@ def _without(given: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 @st.composite
+def operations(draw: st.DrawFn) -> dict[str, Any]:
+    """A way of working."""
+    found: dict[str, Any] = {
+        "ordering": draw(kinds(("automatic", "automatic", "manual"))),
+        "reaction_days": draw(kinds((0, 0.25, 1))),
+        "approval_days": draw(kinds((0, 0, 0.25, 1, 3))),
+        "pre_authorised": draw(kinds((None, 10, 40))),
+        "working_days": draw(kinds((None, [0, 1, 2, 3, 4], [6]))),
+        "plans_with_approval": draw(st.booleans()),
+        "entry_accuracy": draw(kinds((0, 0, 0.5, 1))),
+        "counts": draw(kinds(({}, {"A": 5, "C": 9}, {"B": 1}))),
+    }
+    knows = draw(kinds(("live", "alert", "lag")))
+    if knows == "alert":
+        found["alert"] = draw(kinds(("safety_stock", "reorder_point")))
+    elif knows == "lag":
+        found |= {
+            "stock_known_every_days": draw(kinds((None, 0.25, 1, 7))),
+            "data_lag_days": draw(kinds((0, 0.25, 2))),
+        }
+    return found
+
+
+@st.composite
 def plans(draw: st.DrawFn, products: tuple[str, ...], lanes: tuple[str, ...]) -> dict[str, Any]:
     """A whole plan, with exceptions."""
     return draw(rules(lanes)) | {
         "routing": draw(kinds(({"kind": "home"}, {"kind": "nearest_with_stock"}, OWN["routing"]))),
+        "operations": draw(st.just({}) | operations()),
         "by_class": draw(kinds(({}, {"B": draw(exceptions(lanes))}))),
         "by_product": draw(kinds(({}, {products[-1]: draw(exceptions(lanes))}))),
     }

@@ -15,7 +15,7 @@ from sim.world.phases import RANKS_PER_PHASE, Phase
 
 Pair = tuple[str, str]
 
-NOT_YET = (Phase.TASKS,)
+NOT_YET: tuple[Phase, ...] = ()
 """Phases that the tied worlds do not reach yet."""
 
 PAIRS: frozenset[Pair] = frozenset(

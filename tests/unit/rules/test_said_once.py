@@ -15,13 +15,24 @@ import numpy as np
 import pytest
 
 from sim.ledger.entries import Outcome
-from sim.rules import clearing, forecast, loyalty, replenish, respond, safety_stock, source, stock, value
+from sim.rules import (
+    clearing,
+    forecast,
+    loyalty,
+    replenish,
+    respond,
+    safety_stock,
+    source,
+    stock,
+    value,
+    working,
+)
 from sim.world import build, state, tables
 from sim.world.codes import NONE
 
 numba = pytest.importorskip("numba", reason="the compiled engine is an extra")
 
-MODULES = (clearing, forecast, loyalty, replenish, respond, safety_stock, source, stock, value)
+MODULES = (clearing, forecast, loyalty, replenish, respond, safety_stock, source, stock, value, working)
 TABLE = build.normal_loss_table()
 ROUNDS = 150
 SIZES = {"leave_at": state.STRIKES, "propensity_at": state.STRIKES}
@@ -126,6 +137,16 @@ def _segment(luck: Luck) -> state.Segment:
     )  # fmt: skip
 
 
+def _run(luck: Luck) -> state.Run:
+    """A run whose people work on at least one day of the week."""
+    days, reaction = luck.whole(1, 127), luck.whole(-1, 4_000)
+    return luck.one(state.Run, working_days=days, first_weekday=luck.whole(0, 6), reaction_min=reaction)  # type: ignore[no-any-return]
+
+
+def _round(luck: Luck) -> state.RoundRow:
+    return luck.one(state.RoundRow, every_min=luck.whole(1, 9) * 1_440, nominal_min=luck.whole(0, 9) * 1_440)  # type: ignore[no-any-return]
+
+
 def _customer(luck: Luck) -> state.Customer:
     return luck.one(state.Customer, goodwill=luck.uniform())  # type: ignore[no-any-return]
 
@@ -146,6 +167,12 @@ def _arguments(name: str, luck: Luck) -> tuple[Any, ...]:
     made: dict[str, Callable[[], tuple[Any, ...]]] = {
         "update_forecast": lambda: (item, [luck.uniform() for _ in range(2 * state.WINDOW)]),
         "whole_units": lambda: (luck.whole(0, 9) * 0.07 * 100,),
+        "is_low": lambda: (item,),
+        "works": lambda: (_run(luck), luck.whole(0, 30)),
+        "working_day_from": lambda: (_run(luck), luck.whole(0, 30)),
+        "after_working_time": lambda: (_run(luck), luck.whole(0, 20_000), luck.whole(0, 20_000)),
+        "release_min": lambda: (_run(luck), luck.whole(0, 20_000), luck.whole(0, 12)),
+        "next_round_on_working_day": lambda: (_run(luck), _round(luck), luck.whole(9, 30) * 1_440),
         "set_levels": lambda: (item, TABLE),
         "units_to_order": lambda: (_item(luck, order_quantity=luck.whole(1, 5)),),
         "safety_stock": lambda: (item, TABLE),
