@@ -17,6 +17,8 @@ BY_HAND = {
     "yield": 1.0,
     "express_share": 0.0,
     "moved_units": 0,
+    "stock_accuracy": 1,
+    "units_shrunk": 0,
     "moving_cost": 0,
     "write_offs": 0,
     "returned_share": 0.0,

@@ -19,7 +19,7 @@ ZERO_WITHOUT_EVENTS = {
     "replacement_cost", "stock_value", "stock_value_peak", "in_transit_value", "capital_tied_up", "capital_tied_up_net",
     "dead_stock_value", "stock_units", "purchase_orders", "revenue", "cost_of_goods", "holding_cost", "capital_cost",
     "ordering_cost", "lost_sale_cost", "profit", "margin_lost", "moving_cost", "write_offs", "remedy_cost",
-    "moved_units", "clearing_loss", "cleared_units", "return_cost",
+    "moved_units", "clearing_loss", "cleared_units", "return_cost", "units_shrunk",
 }  # fmt: skip
 
 
@@ -27,6 +27,7 @@ def test_where_nothing_happened_counts_are_zero_and_ratios_undefined() -> None:
     """One customer who never orders, no stock: no 0 ÷ 0 is passed off as a number."""
     found = measure(write_ledger(eventful_market()))
     assert found.pop("active_customers") == 1
+    assert found.pop("stock_accuracy") == 1
     zero = {name for name, value in found.items() if value == 0}
     undefined = {name for name, value in found.items() if math.isnan(value)}
     assert zero == ZERO_WITHOUT_EVENTS
