@@ -17,6 +17,7 @@ from sim.future.future import (
     Future,
     LineColumns,
     OrderColumns,
+    RecordColumns,
     SupplyColumns,
 )
 from sim.future.supply import QUOTES_PER_DAY
@@ -94,11 +95,15 @@ class Person:
 class Luck:
     """Outages as (supplier, start, end); lead times by lane, or by (lane, day, number of the item's order).
 
-    A fourth number is the minute at which an outage becomes known; without it, it comes as a surprise.
+    A fourth number is the minute at which an outage becomes known; without it, it comes as a surprise. Records that are
+    wrong at the start are (item: record − shelf), incidents are (minute, item, kind, units, uniform number); no care
+    below 0.5 prevents the former.
     """
 
     outages: Sequence[tuple[int, ...]] = ()
     lead_min: Mapping[Any, int] = field(default_factory=dict)
+    wrong_at_start: Mapping[int, int] = field(default_factory=dict)
+    incidents: Sequence[tuple[int, int, int, int, float]] = ()
 
 
 def future_from(
@@ -137,6 +142,7 @@ def future_from(
         ),
         lines=_lines(market, buys),
         supply=_supply(market, luck or Luck()),
+        records=_records(market, luck or Luck()),
         expected=ExpectedDemand(np.full(shape, expected), np.sqrt(np.full(shape, expected))),
     )
 
@@ -160,6 +166,17 @@ def play(market: Market, plan: Mapping[str, Any], future: Future) -> Ledger:
 def outcomes(ledger: Ledger) -> list[Outcome]:
     """The outcome of every line."""
     return [Outcome(code) for code in ledger.lines["outcome"].tolist()]
+
+
+def _records(market: Market, luck: Luck) -> RecordColumns:
+    if not luck.wrong_at_start and not luck.incidents:
+        return RecordColumns()
+    start = np.zeros(len(market.sites) * len(market.products), np.int64)
+    for item, error in luck.wrong_at_start.items():
+        start[item] = error
+    rows = sorted(luck.incidents)
+    columns = (_ints(row[column] for row in rows) for column in range(4))
+    return RecordColumns(start, np.full(len(start), 0.5), *columns, _floats(row[4] for row in rows))
 
 
 def _ints(values: Any) -> Any:

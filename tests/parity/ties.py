@@ -68,7 +68,12 @@ def ties(draw: st.DrawFn) -> Tie:
         plan=draw(plans(products, lanes)),
         buys=tuple(draw(st.lists(_buys(people, len(products), len(sites)), min_size=1, max_size=25))),
         people=people,
-        luck=Luck(draw(_outages()), draw(_lead_times(len(lanes)))),
+        luck=Luck(
+            draw(_outages()),
+            draw(_lead_times(len(lanes))),
+            draw(st.dictionaries(kinds((0,)), kinds((-2, 3)), max_size=1)),
+            draw(_incidents(len(products))),
+        ),
         patience=tuple(
             draw(st.lists(kinds((0, 0, GRID, GRID, 2 * GRID, 3 * GRID, 1, NEVER)), min_size=1, max_size=5))
         ),
@@ -166,6 +171,20 @@ def _outages(draw: st.DrawFn) -> tuple[tuple[int, int, int], ...]:
             now = start + length * GRID
             found.append((supplier, start, now))
     return tuple(outage for outage in found if outage[1] < DAYS * DAY)
+
+
+@st.composite
+def _incidents(draw: st.DrawFn, products: int) -> tuple[tuple[int, int, int, int, float], ...]:
+    """What vanishes from the shelves of the first site, which stocks everything, and wrong entries about them."""
+    places = st.tuples(
+        st.integers(0, 4 * DAYS - 1).map(lambda place: place * GRID),
+        st.integers(0, products - 1),
+        st.integers(0, 1),
+    )
+    found = draw(st.dictionaries(places, st.tuples(st.integers(1, 4), kinds(UNIFORMS)), max_size=4))
+    return tuple(
+        (*place, -units if place[2] == 0 else units, number) for place, (units, number) in found.items()
+    )
 
 
 @st.composite

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
 
 from sim.engine import simulate
@@ -19,7 +18,7 @@ from sim.ledger.entries import Movement, Note
 from sim.ledger.ledger import Ledger
 from sim.market import Market
 from sim.plan import Plan
-from tests.handmade import DAY, SMALL, Buy, changed, future_from
+from tests.handmade import DAY, SMALL, Buy, Luck, changed, future_from
 from tests.unit.engine.worlds import one, up_to
 
 NOON = DAY // 2
@@ -39,13 +38,8 @@ def _run(
 ) -> Ledger:
     """One product, 10 on the shelf; ``errors``: (minute, what, units, number that decides whether it is prevented)."""
     market = one({"products.tea.initial_stock": 10} | dict(changes or {}))
-    minute, kind, units, uniform = (
-        np.array(column) for column in zip(*errors, strict=True)
-    ) if errors else (np.zeros(0, np.int64),) * 4  # fmt: skip
-    records = RecordColumns(
-        np.array([start]), np.array([0.5]), minute, np.zeros(len(minute), np.int64), kind, units, uniform
-    )
-    future = replace(future_from(market, buys), records=records)
+    incidents = [(minute, 0, int(kind), units, uniform) for minute, kind, units, uniform in errors]
+    future = future_from(market, buys, luck=Luck(wrong_at_start={0: start}, incidents=incidents))
     decided = Plan.from_dict(dict(plan) | {"operations": operations}, market)
     ledger = simulate(market, decided, future, engine="simpy")
     assert ledger.same_rows(simulate(market, decided, future, engine="auto"))
