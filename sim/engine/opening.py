@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.coming import coming_demand
 from sim.engine.wrong_records import record_incidents, spoil_records
 from sim.future.future import Future
 from sim.market.market import Market
@@ -54,6 +55,7 @@ class Opening:
         state: Tables that change during a run, to be copied.
         fixed: Tables that do not.
         continuous: Whether any item is reviewed continuously.
+        perfect: Rows of the items with a perfect forecast.
         splits: The most purchase orders that one look at an item can make.
         perishable: Whether any item does not keep.
     """
@@ -62,6 +64,7 @@ class Opening:
     state: Tables
     fixed: Tables
     continuous: bool
+    perfect: Ints
     splits: int
     perishable: bool
 
@@ -111,12 +114,16 @@ def _open(world: World) -> Opening:
         "first_substitute": np.cumsum([0, *map(len, world.substitutes)], dtype=np.int64),
         "substitutes": np.array([other for others in world.substitutes for other in others], np.int64),
         "loss_table": _loss_table(),
+        "foreseen": world.foreseen,
     }
     return Opening(
         replace(world, items=[], options=[]),
         state,
         fixed,
         continuous=any(item.continuous for item in world.items),
+        perfect=np.array(
+            [row for row, item in enumerate(world.items) if item.forecast == ForecastCode.PERFECT], np.int64
+        ),
         splits=max((item.options for item in world.items if item.sourcing == SourcingCode.SPLIT), default=1),
         perishable=any(item.shelf_min for item in world.items),
     )
@@ -160,6 +167,7 @@ def tables_of(opening: Opening, future: Future) -> Tables:
         | _columns(future)
         | _luck(future, state["suppliers"], opening.world.ways.entry_accuracy)
         | _scratch(opening, future)
+        | {"coming": coming_demand(opening.perfect, state["items"], opening.world, future)}
     )
 
 

@@ -40,7 +40,7 @@ GROWING: dict[str, type] = {
 }
 _LISTS = (
     "minute", "site", "propensity_uniform", "first_line", "product", "units", "round_items", "site_order",
-    "first_substitute", "substitutes", "loss_table", "routed", "memory", "short_of_line",
+    "first_substitute", "substitutes", "loss_table", "routed", "memory", "short_of_line", "foreseen", "coming",
 )  # fmt: skip
 """Columns that are lists, where one number at a time is read quickest."""
 

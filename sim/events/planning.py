@@ -19,10 +19,12 @@ from sim.events.rows import note_levels, note_move
 from sim.ledger.entries import Fate, Movement
 from sim.rules.clearing import clear, slow_units
 from sim.rules.forecast import update_forecast
+from sim.rules.known import foresee
 from sim.rules.loyalty import joins
 from sim.rules.replenish import set_levels
 from sim.rules.working import next_round_on_working_day
-from sim.world.codes import NONE, IncidentCode, RoundCode, SafetyCode, TaskCode
+from sim.units import MINUTES_PER_DAY
+from sim.world.codes import NONE, ForecastCode, IncidentCode, RoundCode, SafetyCode, TaskCode
 
 World = Any
 
@@ -111,7 +113,10 @@ def forecast_round(world: World, number: int, now: int) -> None:
     for place in range(world.rounds[number].first, world.rounds[number].last):
         row = world.round_items[place]
         item = world.items[row]
-        update_forecast(item, world.memory)
+        if item.forecast == ForecastCode.PERFECT:
+            foresee(item, world.coming, now // MINUTES_PER_DAY)
+        else:
+            update_forecast(item, world.memory, world.foreseen, now // MINUTES_PER_DAY)
         if item.safety == SafetyCode.OWN:
             item.safety_units = ask_safety(world, item, now)
         set_levels(item, world.loss_table)

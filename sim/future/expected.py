@@ -32,20 +32,38 @@ def expected_demand(market: Market) -> ExpectedDemand:
     E[X²] = E[N]·w·E[U²] + E[N(N − 1)]·w²·E[U]² for N lines, a product's share w of them and U units a line.
     """
     seasons = calendar(market.patterns, market.horizon_days)
-    homes = tuple(market.sites_by_distance(region)[0] for region in market.regions)
+    homes = home_sites(market)
     uplifts = tuple(_uplift(market, region, seasons) for region in market.regions)
-    demands = []
-    for segment in market.segments.values():
-        who = (segment.customers, segment.order_rate, segment.drop_out, segment.prospects)
-        orders = lasting.get(_orders, *who, market.horizon_days, seasons) / market.horizon_days
-        demands.append((orders, region_shares(market, segment), *_basket_moments(market, segment)))
     mean = np.zeros((len(market.sites), len(market.products)))
     variance = np.zeros_like(mean)
-    for orders, shares, first, second in demands:
+    for orders, shares, first, second in _by_segment(market, seasons):
         for share, site, uplift in zip(shares, homes, uplifts, strict=True):
             mean[site] += orders * share * uplift * first
             variance[site] += orders * share * uplift * second
     return ExpectedDemand(mean, np.sqrt(variance))
+
+
+def usual_demand(market: Market) -> Floats:
+    """Units a day without promotions and spikes, on average over the horizon; shape (regions, products)."""
+    total = np.zeros((len(market.regions), len(market.products)))
+    for orders, shares, first, _ in _by_segment(market, calendar(market.patterns, market.horizon_days)):
+        total += orders * np.outer(shares, first)
+    return total
+
+
+def home_sites(market: Market) -> tuple[int, ...]:
+    """The site that is home to each region: the nearest."""
+    return tuple(market.sites_by_distance(region)[0] for region in market.regions)
+
+
+def _by_segment(market: Market, seasons: Calendar) -> list[tuple[float, Floats, Floats, Floats]]:
+    """Of each segment: orders a day, share of each region, first and second moment of an order's units by product."""
+    found = []
+    for segment in market.segments.values():
+        who = (segment.customers, segment.order_rate, segment.drop_out, segment.prospects)
+        orders = lasting.get(_orders, *who, market.horizon_days, seasons) / market.horizon_days
+        found.append((orders, region_shares(market, segment), *_basket_moments(market, segment)))
+    return found
 
 
 def _basket_moments(market: Market, segment: Segment) -> tuple[Floats, Floats]:

@@ -24,7 +24,8 @@ class OwnSafetyStock(OwnFunction):
     """After every forecast (and at the start), ``function(item, day, **parameters)`` says the safety stock, units.
 
     ``item`` shows ``forecast_per_day``, ``forecast_sd_per_day``, ``lead_days``, ``lead_sd_days``, ``review_days`` and
-    the rest of :class:`sim.world.state.Item`; it must not be changed. With a ``known_mean`` it is asked once.
+    the rest of :class:`sim.world.state.Item`; it must not be changed. With a ``known_mean``
+    without a calendar it is asked once.
     """
 
     PLACE: ClassVar[str] = "plan.safety_stock.function"

@@ -14,13 +14,12 @@ from sim.errors import ConfigError, Problem
 from sim.market.market import Market
 from sim.market.supply import AbcClass
 from sim.own import OwnFunction
+from sim.plan.forecasting import Forecast, KnownMean
 from sim.plan.operations import Operations
 from sim.plan.recovery import Recovery
 from sim.plan.references import reference_problems
 from sim.plan.replenishment import (
     Clearing,
-    Forecast,
-    KnownMean,
     NoSafetyStock,
     OrderUpTo,
     Periodic,

@@ -1,4 +1,4 @@
-"""When and how much to order: review, policy, safety stock, forecast. Null numbers are computed from the others."""
+"""When and how much to order: review, policy, safety stock. Null numbers are computed from the others."""
 
 from __future__ import annotations
 
@@ -207,69 +207,6 @@ SafetyStock = Annotated[
     | DemandAndLeadTimeSafetyStock
     | FillRateSafetyStock
     | OwnSafetyStock,
-    Field(discriminator="kind"),
-]
-
-
-class _Updated(Description):
-    """A forecast made anew at the start of every ``every_days``-th day from what the site saw.
-
-    ``sees``: ``demand`` counts what was asked for, ``sales`` only what was handed over (stock-outs then hide demand).
-    """
-
-    every_days: WholeDays = 1
-    sees: Literal["demand", "sales"] = "demand"
-
-
-class KnownMean(Description):
-    """The market's true mean and standard deviation over the horizon, never updated (a history's: of all its days).
-
-    Trend, spells, natural drop-out and prospects are in it, what stock-outs do to customers is not.
-    """
-
-    kind: Literal["known_mean"] = "known_mean"
-
-
-class MovingAverage(_Updated):
-    """Mean of the last ``periods`` periods; standard deviation of the same periods."""
-
-    kind: Literal["moving_average"] = "moving_average"
-    periods: Annotated[Whole, Field(ge=2, le=64)] = 28
-
-
-class ExponentialSmoothing(_Updated):
-    """level ← level + alpha·(demand − level); variance smoothed likewise from squared errors."""
-
-    kind: Literal["exponential_smoothing"] = "exponential_smoothing"
-    alpha: Annotated[Number, Field(gt=0, le=1)] = 0.1
-
-
-class Seasonal(_Updated):
-    """Exponential smoothing with learned multiplicative factors for a cycle of ``season_periods`` periods."""
-
-    kind: Literal["seasonal"] = "seasonal"
-    alpha: Annotated[Number, Field(gt=0, le=1)] = 0.1
-    gamma: Annotated[Number, Field(gt=0, le=1)] = 0.1
-    season_periods: Annotated[Whole, Field(ge=2, le=64)] = 7
-
-
-class Croston(_Updated):
-    """Size of a demand ÷ interval between demands, both smoothed; ``sba`` scales it by 1 − alpha/2."""
-
-    kind: Literal["croston", "sba"] = "croston"
-    alpha: Annotated[Number, Field(gt=0, le=1)] = 0.1
-
-
-class Tsb(_Updated):
-    """Size of a demand (smoothed by ``alpha``) × probability of a demand in a period (smoothed by ``beta``)."""
-
-    kind: Literal["tsb"] = "tsb"
-    alpha: Annotated[Number, Field(gt=0, le=1)] = 0.1
-    beta: Annotated[Number, Field(gt=0, le=1)] = 0.1
-
-
-Forecast = Annotated[
-    KnownMean | MovingAverage | ExponentialSmoothing | Seasonal | Croston | Tsb,
     Field(discriminator="kind"),
 ]
 

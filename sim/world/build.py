@@ -9,6 +9,9 @@ from functools import cache
 from statistics import NormalDist
 from types import SimpleNamespace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.events.own import ask_safety
 from sim.future.future import ExpectedDemand
 from sim.market.market import Market
@@ -21,6 +24,7 @@ from sim.rules.replenish import set_levels
 from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP, mean_order_units
 from sim.units import to_cents, to_minutes
 from sim.world.codes import NONE, DeliveryCode, RoutingCode, SafetyCode
+from sim.world.forecasts import Calendars, expect, split_level
 from sim.world.operations import Ways, known_wait_days, set_alert, ways_of
 from sim.world.people import segments
 from sim.world.rounds import (
@@ -47,6 +51,7 @@ class World:
         substitutes: For each product, the products that may replace it, best first.
         own: A researcher's own functions; the segments' responses first.
         loss_table: Unit normal loss G(k), see :mod:`sim.rules.safety_stock`.
+        foreseen: Calendars that planners know, see :mod:`sim.rules.known`.
         routing: A :class:`sim.world.codes.RoutingCode`.
         own_routing: Position of the routing's own function, or NONE.
         recovery: What is done for disappointed customers.
@@ -66,6 +71,7 @@ class World:
     substitutes: list[list[int]]
     own: list[OwnFunction]
     loss_table: list[float]
+    foreseen: NDArray[np.float64]
     routing: int
     own_routing: int
     recovery: Recovery
@@ -81,8 +87,8 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
         each.response.own for each in market.segments.values() if each.response.own is not None
     ]
     names = list(market.products)
-    ways = ways_of(market, plan)
-    items, options = _stock_sites(market, plan, expected, own, ways)
+    ways, calendars = ways_of(market, plan), Calendars(market)
+    items, options = _stock_sites(market, plan, expected, own, (ways, calendars))
     own_routing = NONE
     if isinstance(plan.routing, OwnRouting):
         own_routing = _position(own, plan.routing)
@@ -105,6 +111,7 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
         ],
         own=own,
         loss_table=normal_loss_table(),
+        foreseen=calendars.sums,
         routing=int(_ROUTING[plan.routing.kind]),
         own_routing=own_routing,
         recovery=plan.recovery,
@@ -116,9 +123,14 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
 
 
 def _stock_sites(
-    market: Market, plan: Plan, expected: ExpectedDemand, own: list[OwnFunction], ways: Ways
+    market: Market,
+    plan: Plan,
+    expected: ExpectedDemand,
+    own: list[OwnFunction],
+    known: tuple[Ways, Calendars],
 ) -> tuple[list[Item], list[Option]]:
     """Every product at every site, with its rules, its lanes, its levels and its opening stock."""
+    ways, calendars = known
     items: list[Item] = []
     options: list[Option] = []
     catalogue = Catalogue(market)
@@ -135,9 +147,11 @@ def _stock_sites(
             item.site, item.product = site_row, product_row
             set_alert(item, plan.operations)
             items.append(item)
-            _expect(item, rules, expected)
+            expect(item, expected)
             _equip(item, catalogue, rules, options)
             item.lead_days += known_wait_days(ways, item, options[item.first_option])
+            calendars.give(item, rules.forecast)
+            split_level(item, rules.forecast)
             _set_opening_levels(item, own, market)
             described = market.products[product]
             if described.shelf_life is not None:
@@ -224,21 +238,6 @@ def _equip(item: Item, catalogue: Catalogue, rules: Replenishment, options: list
     item.lead_days = sum(weight * mean for weight, mean, _ in lead)
     spread = sum(weight * (sd**2 + mean**2) for weight, mean, sd in lead)
     item.lead_sd_days = math.sqrt(max(0.0, spread - item.lead_days**2))
-
-
-def _expect(item: Item, rules: Replenishment, expected: ExpectedDemand) -> None:
-    """What the planner expects before the first day: the market's own mean and spread."""
-    mean = float(expected.mean_per_day[item.site, item.product])
-    sd = float(expected.sd_per_day[item.site, item.product])
-    item.forecast_per_day, item.forecast_sd_per_day = mean, sd
-    item.variance = sd * sd * item.forecast_days
-    item.level = mean * item.forecast_days
-    kind = rules.forecast.kind
-    if kind in ("croston", "sba", "tsb"):
-        # a period without demand has probability exp(−rate) if demand is Poisson; the rest is the sizes' business
-        busy = 1 - math.exp(-item.level) if item.level > 0 else 1.0
-        item.level = item.level / busy
-        item.interval = busy if kind == "tsb" else 1 / busy
 
 
 @cache

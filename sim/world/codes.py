@@ -51,6 +51,8 @@ class ForecastCode(IntEnum):
     CROSTON = 4
     SBA = 5
     TSB = 6
+    HOLT = 7
+    PERFECT = 8
 
 
 class SourcingCode(IntEnum):

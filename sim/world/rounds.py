@@ -9,7 +9,7 @@ from sim.market.market import Market
 from sim.plan.operations import Counts, Operations
 from sim.rules.working import EVERY_DAY, working_day_from
 from sim.units import MINUTES_PER_DAY, to_minutes
-from sim.world.codes import ForecastCode, RoundCode
+from sim.world.codes import NONE, ForecastCode, RoundCode
 from sim.world.operations import Ways
 from sim.world.state import Item
 
@@ -35,15 +35,21 @@ class Round:
     by_people: bool = False
 
 
+def _is_updated(item: Item) -> bool:
+    """Whether an item's forecast is ever made anew: a known mean changes with its calendar only."""
+    return item.forecast != ForecastCode.KNOWN or item.calendar != NONE
+
+
 def forecast_rounds(items: list[Item]) -> list[Round]:
-    """Forecast updates: at the end of every period, site by site."""
-    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+    """Forecast updates: at the end of every period, site by site; perfect forecasts at minute 0 too."""
+    groups: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for row, item in enumerate(items):
-        if item.stocked and item.forecast != ForecastCode.KNOWN:
-            groups[item.site, item.forecast_days].append(row)
+        if item.stocked and _is_updated(item):
+            first = 0 if item.forecast == ForecastCode.PERFECT else item.forecast_days
+            groups[item.site, item.forecast_days, first].append(row)
     return [
-        Round(days * MINUTES_PER_DAY, days * MINUTES_PER_DAY, tuple(rows), int(RoundCode.FORECAST))
-        for (_, days), rows in sorted(groups.items())
+        Round(first * MINUTES_PER_DAY, days * MINUTES_PER_DAY, tuple(rows), int(RoundCode.FORECAST))
+        for (_, days, first), rows in sorted(groups.items())
     ]
 
 
@@ -98,10 +104,8 @@ def review_rounds(items: list[Item], ways: Ways | None = None) -> list[Round]:
             groups[item.site, item.review_offset_days, int(item.review_days), limited].append(row)
         elif item.shelf_min > 0:
             groups[item.site, 0, 1, False].append(row)
-        elif item.forecast == ForecastCode.KNOWN:
-            groups[item.site, 0, 0, False].append(row)
         else:
-            groups[item.site, 0, item.forecast_days, False].append(row)
+            groups[item.site, 0, item.forecast_days if _is_updated(item) else 0, False].append(row)
     return [
         _round(offset, every, tuple(rows), RoundCode.REVIEW, ways if by_people else None)
         for (_, offset, every, by_people), rows in sorted(groups.items())

@@ -19,32 +19,19 @@ from sim.plan.replenishment import (
     DemandSafetyStock,
     FillRateSafetyStock,
     FixedSafetyStock,
-    Forecast,
     ForecastTimesLeadTime,
-    KnownMean,
-    MovingAverage,
     OrderUpTo,
     Periodic,
     Policy,
     ReorderPointQuantity,
     SafetyStock,
-    Seasonal,
-    Tsb,
 )
 from sim.plan.sourcing import Cheapest, FailOver, Soonest, SourcingRule, Split
 from sim.units import to_cents, to_minutes
-from sim.world.codes import NONE, ForecastCode, PolicyCode, SafetyCode, SourcingCode
+from sim.world.codes import NONE, PolicyCode, SafetyCode, SourcingCode
+from sim.world.forecasts import apply_forecast
 from sim.world.state import Item
 
-_FORECAST = {
-    "known_mean": ForecastCode.KNOWN,
-    "moving_average": ForecastCode.MOVING_AVERAGE,
-    "exponential_smoothing": ForecastCode.SMOOTHING,
-    "seasonal": ForecastCode.SEASONAL,
-    "croston": ForecastCode.CROSTON,
-    "sba": ForecastCode.SBA,
-    "tsb": ForecastCode.TSB,
-}
 _SOURCING = {
     "primary": SourcingCode.PRIMARY,
     "fail_over": SourcingCode.FAIL_OVER,
@@ -72,7 +59,7 @@ def apply_rules(item: Item, rules: Replenishment) -> None:
         )
     _apply_policy(item, rules.policy)
     _apply_safety_stock(item, rules.safety_stock)
-    _apply_forecast(item, rules.forecast)
+    apply_forecast(item, rules.forecast)
 
 
 def _apply_policy(item: Item, policy: Policy) -> None:
@@ -127,21 +114,6 @@ def _apply_safety_stock(item: Item, rule: SafetyStock) -> None:
         both = isinstance(rule, DemandAndLeadTimeSafetyStock)
         item.safety = int(SafetyCode.Z_SIGMA_LEAD_TIME if both else SafetyCode.Z_SIGMA)
         item.safety_z = NormalDist().inv_cdf(rule.service_level)
-
-
-def _apply_forecast(item: Item, rule: Forecast) -> None:
-    item.forecast = int(_FORECAST[rule.kind])
-    if isinstance(rule, KnownMean):
-        return
-    item.forecast_days, item.forecast_sees_sales = rule.every_days, rule.sees == "sales"
-    if isinstance(rule, MovingAverage):
-        item.periods = rule.periods
-        return
-    item.alpha = rule.alpha
-    if isinstance(rule, Seasonal):
-        item.beta, item.periods = rule.gamma, rule.season_periods
-    if isinstance(rule, Tsb):
-        item.beta = rule.beta
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,16 @@ class Item:
     first_batch: int = NONE  # oldest
     last_batch: int = NONE  # newest
     batched: int = 0  # units in all batches
+    # what the forecast knows, and how it meets jumps and trends
+    calendar: int = NONE  # its calendar's first place in ``foreseen``; of a perfect forecast: in ``coming``
+    calendar_days: int = 0  # days that it covers; running sums, so that there is one place more
+    trend: float = 0.0  # Holt: units a period, each period
+    phi: float = 1.0  # Holt: what is left of the trend a period later
+    spike_threshold: float = 0.0  # standard deviations
+    spike_hold: int = 0  # periods for which a spike holds the forecast up; 0: no spike detection
+    spike_left: int = 0  # periods until the forecast is let go
+    spike_per_day: float = 0.0  # units a day, before the calendar, below which no forecast falls
+    nets_returns: bool = False
     returned_units: int = 0  # since the last forecast
     corrected: int = 0  # sum of the steps by which looks changed seen_position
     alert_at_point: bool = False  # low is: at the reorder point or below, not the safety stock

@@ -208,6 +208,7 @@ def loyalties() -> st.SearchStrategy[Any]:
 @st.composite
 def _patterns(draw: st.DrawFn, products: tuple[str, ...]) -> dict[str, Any]:
     known = {"name": "sale", "start_day": 5, "days": 4, "uplift": 3, "every_days": 15}
+    local = known | {"name": "fair", "start_day": 9.5, "products": [products[0]], "regions": ["south"]}
     random = {
         "name": "clip",
         "per_year": 20,
@@ -219,7 +220,7 @@ def _patterns(draw: st.DrawFn, products: tuple[str, ...]) -> dict[str, Any]:
     return {
         "week": draw(kinds([[1] * 7, [1, 1, 1, 1, 2, 3, 0]])),
         "trend_per_year": draw(kinds((0.0, 2.0, -1.0))),
-        "promotions": draw(kinds([[], [known]])),
+        "promotions": draw(kinds([[], [known], [known, local]])),
         "spikes": draw(kinds([[], [random]])),
     }
 
@@ -281,15 +282,25 @@ FORECASTS: list[dict[str, Any]] = [
     {"kind": "croston", "alpha": 0.3},
     {"kind": "sba", "alpha": 0.3},
     {"kind": "tsb", "beta": 0.4},
+    {"kind": "holt", "alpha": 0.5, "beta": 0.5, "phi": 0.8},
+    {"kind": "perfect"},
+]
+KNOWN: list[dict[str, Any]] = [{}, {}, *({"calendar": known} for known in ("promotions", "season", "all"))]
+SEEN: list[dict[str, Any]] = [
+    {},
+    {"sees": "sales"},
+    {"returns": "net", "spikes": {"threshold": 0.5, "days": 3}},
+    {"sees": "sales", "spikes": {"threshold": 2}},
 ]
 
 
 @st.composite
 def _forecasts(draw: st.DrawFn) -> dict[str, Any]:
-    kind = draw(kinds(FORECASTS))
-    if kind["kind"] == "known_mean":
+    kind = draw(kinds(FORECASTS)) | {"every_days": draw(st.integers(1, 7))}
+    if kind["kind"] == "perfect":
         return kind
-    return kind | {"every_days": draw(st.integers(1, 7)), "sees": draw(kinds(("demand", "sales")))}
+    known = kind | draw(kinds(KNOWN))
+    return known if kind["kind"] == "known_mean" else known | draw(kinds(SEEN))
 
 
 def _constant_orders() -> st.SearchStrategy[Any]:

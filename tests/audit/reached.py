@@ -22,6 +22,7 @@ KINDS = (
     *("base_stock", "capped_base_stock", "constant_order", "days_of_cover"),
     *("none", "fixed", "forecast_x_lead_time", "z_sigma", "z_sigma_lead_time", "fill_rate"),
     *("known_mean", "moving_average", "exponential_smoothing", "seasonal", "croston", "sba", "tsb"),
+    *("holt", "perfect", "calendar promotions", "calendar season", "calendar all", "spike detection"),
     *("primary", "fail_over", "split", "cheapest", "soonest", "home", "nearest_with_stock"),
     *("own policy", "own safety_stock", "own sourcing", "own routing", "own response"),
     *("goodwill", "strikes", "per_exposure", "crossing", "in_sequence", "one_truck"),
@@ -63,6 +64,10 @@ class Reached:
             for key in ("kind", "model", "delivery"):
                 if isinstance(given.get(key), str):
                     self.kinds[f"own {name}" if given[key] == "own" else given[key]] += 1
+            if given.get("calendar", "none") != "none":
+                self.kinds[f"calendar {given['calendar']}"] += 1
+            if name == "forecast" and given.get("spikes"):
+                self.kinds["spike detection"] += 1
             if given.get("own"):
                 self.kinds[f"own {name}"] += 1
             for key, value in given.items():

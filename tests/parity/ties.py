@@ -41,6 +41,10 @@ class Tie:
         return market, Plan.from_dict(self.plan, market), replace(future, lines=lines)
 
 
+SALE = {"name": "sale", "start_day": 2.5, "days": 2, "uplift": 3, "regions": ["south"]}
+"""What planners know of; the orders are drawn without it."""
+
+
 @st.composite
 def ties(draw: st.DrawFn) -> Tie:
     """A whole world."""
@@ -60,6 +64,7 @@ def ties(draw: st.DrawFn) -> Tie:
         },
         "suppliers": {name: {} for name in SUPPLIERS},
         "lanes": {name: draw(_lanes()) for name in lanes},
+        "patterns": draw(kinds(({}, {"week": [1, 0, 2, 1, 0, 0, 3], "promotions": [SALE]}))),
         "segments": {name: draw(_segments()) for name in segments},
     }
     people = draw(_people(len(segments)))

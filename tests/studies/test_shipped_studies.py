@@ -26,6 +26,10 @@ SMALL = {
     "policy_comparison": (_SHORT, "plan.safety_stock.service_level=0.5,0.9", "plan=s_Q,days_of_cover"),
     "lead_time_variability": (_SHORT, "market.lanes.far.lead_time.cv=0.1,0.8", "plan/safety_stock=z_sigma,none"),
     "demand_spikes": (_SHORT, "market.patterns.spikes.0.uplift=1,3", "plan/sourcing=primary"),
+    "forecasting": (
+        _SHORT, "plan.safety_stock.service_level=0.8", "plan/forecast=holt,promotions_known,known_calendar,perfect",
+    ),
+    "spike_detection": (_SHORT, "market.patterns.spikes.0.uplift=1,5"),
     "supplier_outage": (_SHORT, "market.suppliers.*.outages.down.mean=7,28"),
     "lot_size": (_SHORT, "plan.policy.quantity_days=1,14"),
     "fail_over": (_SHORT, "plan.sourcing.leave_after=0,4", "plan.sourcing.return_after=0,7"),

@@ -46,12 +46,21 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     ("safety_stock", {"kind": "z"}, {"kind": "z_sigma"}, "plan.safety_stock.kind = 'z': not a kind of safety_stock; there is none, fixed, "
      "days_of_cover, forecast_x_lead_time, z_sigma, z_sigma_lead_time, fill_rate, own"),
     ("forecast", {"kind": "arima"}, {"kind": "croston"}, "plan.forecast.kind = 'arima': not a kind of forecast; there is known_mean, "
-     "moving_average, exponential_smoothing, seasonal, croston, sba, tsb"),
+     "perfect, moving_average, exponential_smoothing, holt, seasonal, croston, sba, tsb"),
     ("sourcing", {"kind": "failover"}, {"kind": "fail_over"}, f"plan.sourcing.kind = 'failover': not a kind of sourcing; there is {SOURCINGS}; did you mean 'fail_over'?"),
     ("routing", {"kind": "nearest"}, {"kind": "nearest_with_stock"}, "plan.routing.kind = 'nearest': not a kind of routing; there is home, "
      "nearest_with_stock, own; did you mean 'nearest_with_stock'?"),
     ("forecast", {"kind": "croston", "sees": "sails"}, {"kind": "croston", "sees": "sales"},
      "plan.forecast.sees = 'sails': must be demand or sales; did you mean 'sales'?"),
+    ("forecast", {"kind": "known_mean", "calendar": "seasons"}, {"kind": "known_mean", "calendar": "season"},
+     "plan.forecast.calendar = 'seasons': must be none, promotions, season or all; did you mean 'season'?"),
+    # a perfect forecast knows the calendar anyway
+    ("forecast", {"kind": "perfect", "calendar": "all"}, {"kind": "perfect"}, "plan.forecast.calendar = 'all': unknown setting; there is kind, every_days"),
+    ("forecast", {"kind": "tsb", "returns": "nett"}, {"kind": "tsb", "returns": "net"},
+     "plan.forecast.returns = 'nett': must be gross or net; did you mean 'net'?"),
+    ("forecast", {"kind": "holt", "phi": 1.1}, {"kind": "holt", "phi": 1}, "plan.forecast.phi = 1.1: must be at most 1"),
+    ("forecast", {"kind": "holt", "spikes": {"threshold": 0}}, {"kind": "holt", "spikes": {"threshold": 2}}, "plan.forecast.spikes.threshold = 0: must be above 0"),
+    ("forecast", {"kind": "holt", "spikes": {"days": 0}}, {"kind": "holt", "spikes": {}}, "plan.forecast.spikes.days = 0: must be at least 1 day"),
     # --- bounds, with units ---
     ("review", {"kind": "periodic", "every_days": 0}, {"kind": "periodic", "every_days": 1}, "plan.review.every_days = 0: must be at least 1 day"),
     ("safety_stock", {"kind": "days_of_cover", "days": -2}, {"kind": "days_of_cover", "days": "2 d"}, "plan.safety_stock.days = -2: must be at least 0 days"),

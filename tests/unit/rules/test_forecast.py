@@ -19,7 +19,7 @@ def _after(demands: list[int], memory: list[float] | None = None, **fields: Any)
     memory = [0.0] * 64 if memory is None else memory
     for demand in demands:
         given.demanded_units = demand
-        update_forecast(given, memory)
+        update_forecast(given, memory, [], 1)
     return given
 
 
@@ -103,6 +103,68 @@ def test_who_sees_sales_only_does_not_see_what_was_missed() -> None:
     for sees_sales, forecast in ((False, 10.0), (True, 4.0)):
         given = item(forecast=ForecastCode.MOVING_AVERAGE, forecast_sees_sales=sees_sales)
         given.demanded_units, given.sold_units = 10, 4
-        update_forecast(given, [0.0])
+        update_forecast(given, [0.0], [], 1)
         assert given.forecast_per_day == forecast
         assert (given.demanded_units, given.sold_units) == (0, 0)
+
+
+def test_holt_smooths_level_and_trend() -> None:
+    """Level 4, trend 1: 5 expected, 8 came: level 5 + 0.5·3 = 6.5, trend 1 + 0.25·(2.5 − 1) = 1.375; next: 7.875."""
+    given = {"forecast": ForecastCode.HOLT, "level": 4.0, "trend": 1.0, "alpha": 0.5, "beta": 0.25}
+    found = _after([8], **given)
+    assert (found.level, found.trend, found.forecast_per_day) == (6.5, 1.375, 7.875)
+    assert found.variance == 9 + 0.5 * (3**2 - 9)
+
+
+def test_holt_averages_the_trend_over_the_protection_interval() -> None:
+    """Level 10, trend 2, as expected: 14, 16, 18 in the three periods to come, 16 on average."""
+    found = _after([12], forecast=ForecastCode.HOLT, level=10.0, trend=2.0, lead_days=2.0)
+    assert (found.level, found.trend, found.forecast_per_day) == (12.0, 2.0, 16.0)
+
+
+def test_a_damped_trend_dies_out() -> None:
+    """Half of trend 4 is left: 12 expected and seen, trend 2; then 12 + 1 and 12 + 1 + 0.5, on average 13.25."""
+    found = _after([12], forecast=ForecastCode.HOLT, level=10.0, trend=4.0, phi=0.5, lead_days=1.0)
+    assert (found.level, found.trend, found.forecast_per_day) == (12.0, 2.0, 13.25)
+
+
+def test_a_falling_trend_stops_at_no_demand() -> None:
+    """Nobody orders less than nothing."""
+    found = _after([1], forecast=ForecastCode.HOLT, level=2.0, trend=-1.0, lead_days=9.0)
+    assert found.forecast_per_day == 0.0
+
+
+SPIKES = {"forecast": ForecastCode.SMOOTHING, "alpha": 0.25, "level": 4.0, "variance": 4.0,
+          "spike_threshold": 3.0, "spike_hold": 3}  # fmt: skip
+
+
+def test_a_spike_holds_the_forecast_up_at_once() -> None:
+    """Above 4 + 3·2 = 10 the forecast is the demand itself, and the level takes it in as ever: 4 + 0.25·8 = 6."""
+    found = _after([12], **SPIKES)
+    assert (found.forecast_per_day, found.level) == (12.0, 6.0)
+    found = _after([10], **SPIKES)
+    assert found.forecast_per_day == found.level == 5.5
+
+
+def test_a_spike_lets_go_after_its_days() -> None:
+    """Held for three periods from its own on, then the forecast is the method's again."""
+    after = [_after([12, *quiet], **SPIKES) for quiet in ([], [4], [4, 4], [4, 4, 4])]
+    assert [found.forecast_per_day for found in after[:3]] == [12.0] * 3
+    plain = _after([12, 4, 4, 4], **(SPIKES | {"spike_hold": 0}))
+    assert after[3].forecast_per_day == plain.forecast_per_day == plain.level
+
+
+def test_the_higher_of_two_spikes_counts_from_the_later_one() -> None:
+    """The second, lower one lengthens the hold of the first."""
+    given = SPIKES | {"alpha": 0.001}
+    assert _after([40, 20, 4, 4], **given).forecast_per_day == 40.0
+    assert _after([40, 20, 4, 4, 4], **given).forecast_per_day < 5.0
+
+
+def test_returns_are_taken_off_what_was_asked_for() -> None:
+    """Ten asked for, four came back: 6 net, 10 gross; more returns than demand are no demand. Counted once."""
+    for net, returned, forecast in ((True, 4, 6.0), (False, 4, 10.0), (True, 12, 0.0)):
+        given = item(forecast=ForecastCode.MOVING_AVERAGE, nets_returns=net, returned_units=returned)
+        given.demanded_units = 10
+        update_forecast(given, [0.0], [], 1)
+        assert (given.forecast_per_day, given.level, given.returned_units) == (forecast, forecast, 0)

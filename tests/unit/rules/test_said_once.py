@@ -18,6 +18,7 @@ from sim.ledger.entries import Outcome
 from sim.rules import (
     clearing,
     forecast,
+    known,
     loyalty,
     replenish,
     respond,
@@ -32,7 +33,19 @@ from sim.world.codes import NONE
 
 numba = pytest.importorskip("numba", reason="the compiled engine is an extra")
 
-MODULES = (clearing, forecast, loyalty, replenish, respond, safety_stock, source, stock, value, working)
+MODULES = (
+    clearing,
+    forecast,
+    known,
+    loyalty,
+    replenish,
+    respond,
+    safety_stock,
+    source,
+    stock,
+    value,
+    working,
+)
 TABLE = build.normal_loss_table()
 ROUNDS = 150
 SIZES = {"leave_at": state.STRIKES, "propensity_at": state.STRIKES}
@@ -94,11 +107,13 @@ def same(rows: Any, objects: list[Any]) -> bool:
 
 def _item(luck: Luck, **fixed: Any) -> state.Item:
     given = {
-        "policy": luck.whole(0, 5), "safety": luck.whole(0, 6), "forecast": luck.whole(1, 6),
+        "policy": luck.whole(0, 5), "safety": luck.whole(0, 6), "forecast": luck.whole(0, 7),
         "order_quantity": luck.whole(1, 5), "given_order_quantity": luck.whole(-1, 4), "alpha": luck.uniform(),
         "beta": luck.uniform(), "periods": luck.whole(1, 9), "forecast_days": luck.whole(1, 3),
         "interval": luck.uniform() + 0.1, "fill_rate": 0.5 + luck.uniform() / 2, "sourcing": luck.whole(0, 4),
         "target_days": 9.0, "minimum_days": 4.0, "first_wait": NONE, "last_wait": NONE,
+        "calendar": luck.whole(0, 4) if luck.whole(0, 1) else NONE, "calendar_days": luck.whole(1, 9),
+        "phi": luck.uniform(),
     }  # fmt: skip
     return luck.one(state.Item, **(given | fixed))  # type: ignore[no-any-return]
 
@@ -164,8 +179,18 @@ def _arguments(name: str, luck: Luck) -> tuple[Any, ...]:
     def lane() -> state.Lane:
         return luck.one(state.Lane, delivery=luck.whole(0, 2))  # type: ignore[no-any-return]
 
+    def numbers(count: int) -> list[float]:
+        return [luck.uniform() for _ in range(count)]
+
+    def sums() -> list[float]:
+        return [0.0, 0.0, *np.cumsum(numbers(20)).tolist()]
+
     made: dict[str, Callable[[], tuple[Any, ...]]] = {
-        "update_forecast": lambda: (item, [luck.uniform() for _ in range(2 * state.WINDOW)]),
+        "update_forecast": lambda: (item, numbers(2 * state.WINDOW), sums(), luck.whole(3, 12)),
+        "sum_ahead": lambda: (_item(luck, calendar=2), sums(), luck.whole(0, 12), 7 * luck.uniform(), 0.3),
+        "mean_factor": lambda: (item, sums(), luck.whole(0, 12), 0.1 + 7 * luck.uniform()),
+        "begin_period": lambda: (item,),
+        "foresee": lambda: (_item(luck, calendar=2), sums(), luck.whole(0, 12)),
         "whole_units": lambda: (luck.whole(0, 9) * 0.07 * 100,),
         "is_low": lambda: (item,),
         "works": lambda: (_run(luck), luck.whole(0, 30)),
@@ -212,7 +237,7 @@ PUBLIC = [
     for function in _rules(module)
     if not function.__name__.startswith("_")
     and function.__name__
-    not in ("protection_days", "mean_order_units", "loss_quantile")  # parts of safety_stock
+    not in ("protection_days", "mean_order_units", "loss_quantile", "covered_days")  # parts of others
 ]
 
 
