@@ -47,7 +47,7 @@ def test_sampled_worlds_give_the_same_rows() -> None:
     """Every rule, every distribution, every hook for a researcher's own function."""
     reached = Reached()
 
-    @_examples(200)
+    @_examples(260)
     @given(cases())
     def worlds(case: Case) -> None:
         market = Market.from_dict(case.market)
