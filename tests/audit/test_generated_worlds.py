@@ -16,7 +16,7 @@ from sim.plan import Plan
 from tests.audit.generated import Case, cases
 from tests.audit.reached import KINDS, SAMPLED_KINDS, Reached
 
-EXAMPLES = 120
+EXAMPLES = 240
 SHARES = (
     "order_stockout_rate",
     "line_fill_rate",
