@@ -19,11 +19,13 @@ from sim.events import (
     perishing,
     planning,
     records,
+    requesting,
     responding,
     returning,
     routing,
     rows,
     serving,
+    supplying,
     tasks,
     waiting,
     whole,
@@ -37,6 +39,7 @@ from sim.rules import (
     forecast,
     known,
     loyalty,
+    ration,
     replenish,
     respond,
     safety_stock,
@@ -52,32 +55,11 @@ _CANCELLED = int(Outcome.CANCELLED)
 
 SHARED = (
     compiled,
-    buying,
-    perishing,
-    planning,
-    records,
-    responding,
-    returning,
-    routing,
-    rows,
-    serving,
-    tasks,
-    waiting,
-    whole,
-    answers,
-    batches,
-    clearing,
-    forecast,
-    known,
-    loyalty,
-    replenish,
-    respond,
-    safety_stock,
-    source,
-    stock,
-    value,
-    working,
-)
+    buying, perishing, planning, records, requesting, responding, returning, routing, rows, serving,
+    supplying, tasks, waiting, whole,
+    answers, batches, clearing, forecast, known, loyalty, ration, replenish, respond, safety_stock, source,
+    stock, value, working,
+)  # fmt: skip
 """Modules whose functions compiled code may call: what both engines run, and the calendar's own parts."""
 
 
@@ -194,8 +176,8 @@ def _ask_routing(world: Any, now: Any) -> Any:
     def ask(world: Any, now: Any) -> Any:
         run = world.run[0]
         address = world.own_address[run.own_routing]
-        place = _call(address, (world.places[0], run.sites, now / MINUTES_PER_DAY), 0)
-        if not place_allowed(place, run.sites):
+        place = _call(address, (world.places[0], run.serving, now / MINUTES_PER_DAY), 0)
+        if not place_allowed(place, run.serving):
             world.calendar[0].own_failed = True
             return 0
         return place

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.bounds import from_sites
 from sim.engine.coming import coming_demand
 from sim.engine.wrong_records import record_incidents, spoil_records
 from sim.future.future import Future
@@ -24,6 +25,7 @@ from sim.world.people import customers
 from sim.world.recovery import QUEUE
 from sim.world.rounds import Round
 from sim.world.state import (
+    Claim,
     Incident,
     Item,
     Lane,
@@ -105,6 +107,7 @@ def _open(world: World) -> Opening:
         "lanes": rows_of(Lane, world.lanes),
         "suppliers": rows_of(Supplier, world.suppliers),
         "segments": rows_of(Segment, world.segments),
+        "claims": rows_of(Claim, world.claims),
     }
     rounds, items = _rounds([*world.looks, *world.reviews])
     fixed: Tables = {
@@ -250,9 +253,8 @@ def _scratch(opening: Opening, future: Future) -> Tables:
     """The one row of the run, and rows for what is looked at only for a moment."""
     world, people = opening.world, future.customers
     longest = int(np.diff(future.orders.first_line).max(initial=1)) if not _all_partial(world) else 1
-    sites = len(world.site_names)
     run = Run(
-        sites=sites,
+        sites=len(world.site_names),
         products=len(world.product_names),
         days=future.supply.lead_time_min.shape[1],
         horizon_min=future.horizon_min,
@@ -265,11 +267,13 @@ def _scratch(opening: Opening, future: Future) -> Tables:
         queue=int(QUEUE[world.recovery.queue]),
         returns=len(future.returns.line) > 0,
         **asdict(world.ways),
+        serving=world.serving,
+        rationing=world.rationing,
     )
     return {
         "run": rows_of(Run, [run]),
         "parts": default_rows(Part, longest),
-        "places": default_rows(Place, sites),
+        "places": default_rows(Place, world.serving),
         "shortage": default_rows(Shortage, 1),
         "status": np.zeros(len(future.orders.minute), np.int8),
         "short_of_line": np.full(len(future.lines.product) if len(future.returns.line) else 0, NONE),
@@ -305,6 +309,7 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
     the one that helps out); a split may make one order a lane of each. Movements: the opening, a receipt an order, and
     for waiting lines one hold, one release and one completed allocation a line, and one more that uses up what came,
     for every receipt and every line of an order given up; and what a clearing round sells off.
+    What goes from site to site: see :mod:`sim.engine.bounds`.
     """
     lines, orders, items = len(future.lines.product), len(future.orders.minute), len(opening.state["items"])
     incidents = len(future.records.minute)
@@ -312,16 +317,17 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
     looks = done[RoundCode.REVIEW]
     if opening.continuous:
         looks += 2 * lines + done[RoundCode.COUNT]
-    purchases = looks * opening.splits
     returns = len(future.returns.line)
-    batches = items + purchases + returns + lines if opening.perishable else 0
+    purchases, requests, deliveries = from_sites(opening.world, opening.splits, looks, lines + returns)
+    batches = items + deliveries + returns + lines if opening.perishable else 0
     return {
         "waits": lines,
         "open_orders": orders,
         "purchases": purchases,
-        "deliveries": purchases,
+        "requests": requests,
+        "deliveries": deliveries,
         "movements": items
-        + 2 * purchases
+        + (2 + (requests > 0)) * deliveries
         + 4 * lines
         + incidents
         + done[RoundCode.CLEARING]
@@ -329,7 +335,9 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
         + batches,
         "levels": items + done[RoundCode.FORECAST],
         "notes": len(future.records.start_error) + incidents + 2 * done[RoundCode.COUNT] + returns,
-        "tasks": _tasks(opening.world.ways, purchases, done) + batches,
+        "tasks": _tasks(opening.world.ways, purchases, done)
+        + batches
+        + (2 * requests + deliveries + lines + returns) * (requests > 0),
         "batches": batches,
         "shorts": lines,
         "lates": orders,

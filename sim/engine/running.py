@@ -24,6 +24,7 @@ _STATE: dict[str, type] = {
     "parts": state.Part,
     "places": state.Place,
     "shortage": state.Shortage,
+    "claims": state.Claim,
 }
 GROWING: dict[str, type] = {
     "waits": state.Wait,
@@ -37,6 +38,7 @@ GROWING: dict[str, type] = {
     "batches": state.Batch,
     "shorts": state.Short,
     "lates": state.Late,
+    "requests": state.Request,
 }
 _LISTS = (
     "minute", "site", "propensity_uniform", "first_line", "product", "units", "round_items", "site_order",

@@ -7,6 +7,7 @@ from typing import Any
 from sim.events.growing import next_row
 from sim.events.own import ask_quantity, ask_sourcing
 from sim.events.perishing import shelve
+from sim.events.requesting import request_goods
 from sim.events.rows import note_move
 from sim.events.tasks import put_off
 from sim.events.waiting import serve_waiting
@@ -78,11 +79,11 @@ def _quote(world: World, row: int, now: int) -> None:
         option = world.options[number]
         lane, supplier = world.lanes[option.lane], world.suppliers[option.supplier]
         start = shipping_start(lane, supplier, now)
-        option.quoted_min = arrival(lane, option, start, _lead_min(world, option, now))
+        option.quoted_min = arrival(lane, option, start, lead_minutes(world, option, now))
         option.up = supplier.up
 
 
-def _lead_min(world: World, option: Any, now: int) -> int:
+def lead_minutes(world: World, option: Any, now: int) -> int:
     """Lead time of the item's next order with an option, minutes."""
     day = now // MINUTES_PER_DAY
     quote = next_quote(option, day, QUOTES_PER_DAY)
@@ -116,12 +117,12 @@ def order_goods(world: World, row: int, number: int, units: int, now: int) -> No
     order.site = item.site
     order.product = item.product
     order.lane = option.lane
-    order.supplier = option.supplier
-    order.source = NONE
+    order.supplier = option.supplier if option.source == NONE else NONE
+    order.source = option.source
     order.mode = _REGULAR
     order.units = units
     order.open_units = units
-    order.unit_cost_cents = option.unit_cost_cents
+    order.unit_cost_cents = option.unit_cost_cents - option.goods_cents
     order.order_cost_cents = option.order_cost_cents
     order.placed_min = now
     order.released_min = NONE
@@ -138,11 +139,19 @@ def order_goods(world: World, row: int, number: int, units: int, now: int) -> No
 
 
 def send_order(world: World, purchase: int, number: int, now: int) -> None:
-    """Sends a purchase order to its supplier; a truck's trip that starts later meets the outages to come."""
+    """Sends a purchase order to its supplier or to the site that supplies the buyer."""
+    if world.options[number].source == NONE:
+        _send_to_supplier(world, purchase, number, now)
+    else:
+        request_goods(world, purchase, number, now)
+
+
+def _send_to_supplier(world: World, purchase: int, number: int, now: int) -> None:
+    """A supplier takes an order; a truck's trip that starts later meets the outages to come."""
     order, option = world.purchases[purchase], world.options[number]
     lane, supplier = world.lanes[option.lane], world.suppliers[option.supplier]
     start = _up_from(world, supplier, shipping_start(lane, supplier, now))
-    due = arrival(lane, option, start, _lead_min(world, option, now))
+    due = arrival(lane, option, start, lead_minutes(world, option, now))
     dispatch(lane, option, due)
     count_quote(option, now // MINUTES_PER_DAY)
     order.released_min = now
@@ -179,5 +188,5 @@ def goods_arrive(world: World, number: int) -> None:
     note_move(world, now, Movement.RECEIPT, row, delivery.good, number)
     if item.shelf_min > 0:
         shelve(world, row, delivery.good, now)
-    if item.first_wait != NONE:
+    if item.first_wait != NONE or item.first_request != NONE:
         serve_waiting(world, row, now)

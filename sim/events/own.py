@@ -61,7 +61,7 @@ def ask_routing(world: World, now: int) -> int:
     """Which site serves an order, in the order of distance; 0 for the nearest."""
     rule = world.own[world.run[0].own_routing]
     answer = _ask(rule, now, "an order", (world.places,))
-    return _place(rule, answer, world.run[0].sites, now, "an order")
+    return _place(rule, answer, world.run[0].serving, now, "an order")
 
 
 def ask_response(world: World, segment: Row, shortage: Row, now: int) -> int:

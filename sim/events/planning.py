@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.events.buying import review, send_order
+from sim.events.buying import look_after_sale, review, send_order
 from sim.events.own import ask_safety
 from sim.events.perishing import batch_ends, shelve
 from sim.events.records import (
@@ -16,6 +16,7 @@ from sim.events.records import (
 )
 from sim.events.returning import goods_come_back
 from sim.events.rows import note_levels, note_move
+from sim.events.supplying import serve_sites
 from sim.ledger.entries import Fate, Movement
 from sim.rules.clearing import clear, slow_units
 from sim.rules.forecast import update_forecast
@@ -81,6 +82,11 @@ def falls_due(world: World, number: int) -> None:
         batch_ends(world, task.row, task.minute)
     elif task.kind == TaskCode.SEE:
         planner_learns(world.items[task.row], task.other)
+    elif task.kind == TaskCode.SHARE_OUT:
+        world.run[0].phase = max(world.run[0].phase, task.other)  # goods leave after what made them leave
+        serve_sites(world, task.row, task.minute)
+    elif task.kind == TaskCode.LOOK:
+        look_after_sale(world, task.row, task.minute)
 
 
 def planner_round(world: World, number: int, now: int) -> None:

@@ -15,8 +15,8 @@ def find_other_site(world: World, customer: Any, segment: Any, row: int, units: 
     """Item of the nearest other site that has the units; NONE if there is none or he would not go there."""
     if segment.other_site <= 0.0 and segment.own_response == NONE:
         return NONE
-    sites, products, item = world.run[0].sites, world.run[0].products, world.items[row]
-    for near in range(customer.region * sites, (customer.region + 1) * sites):
+    first, products, item = customer.region * world.run[0].sites, world.run[0].products, world.items[row]
+    for near in range(first, first + world.run[0].serving):
         site = world.site_order[near]
         there = site * products + item.product
         if site != item.site and world.items[there].on_hand >= units:

@@ -37,7 +37,7 @@ def goods_come_back(world: World, incident: Any) -> None:
         note_move(world, now, Movement.RETURN, row, units, line)
         if item.shelf_min > 0:
             shelve(world, row, units, now)
-        if item.first_wait != NONE:
+        if item.first_wait != NONE or item.first_request != NONE:
             serve_waiting(world, row, now)
 
 

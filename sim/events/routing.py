@@ -27,8 +27,8 @@ def _nearest_with_stock(world: World, number: int, customer: Any, home: int) -> 
 
 def find_other(world: World, number: int, customer: Any, site: int) -> int:
     """The nearest other site that can serve a whole order, or NONE."""
-    sites = world.run[0].sites
-    for near in range(customer.region * sites, (customer.region + 1) * sites):
+    first = customer.region * world.run[0].sites
+    for near in range(first, first + world.run[0].serving):
         other = world.site_order[near]
         if other != site and can_serve(world, number, other):
             return other  # type: ignore[no-any-return]
@@ -51,10 +51,10 @@ def can_serve(world: World, number: int, site: int) -> bool:
 
 
 def _own_route(world: World, number: int, customer: Any, home: int) -> int:
-    """What a researcher's own function says; it sees a row for every site, nearest first."""
-    sites = world.run[0].sites
-    for near in range(sites):
-        site = world.site_order[customer.region * sites + near]
+    """What a researcher's own function says; it sees a row for every site that serves customers, nearest first."""
+    first = customer.region * world.run[0].sites
+    for near in range(world.run[0].serving):
+        site = world.site_order[first + near]
         place = world.places[near]
         place.site = site
         place.home = site == home

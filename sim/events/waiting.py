@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.events.growing import next_row
 from sim.events.perishing import count_batches
+from sim.events.requesting import share_later
 from sim.events.rows import note_late, note_move, note_short
 from sim.ledger.entries import Fate, Movement, OrderStatus, Outcome
 from sim.rules.loyalty import settle, spread_word
@@ -84,7 +85,7 @@ def patience_ends(world: World, row: int) -> None:
 
 
 def serve_waiting(world: World, row: int, now: int) -> None:
-    """Gives what is on the shelf to the item's waiting lines, first come, first served."""
+    """Gives what is on the shelf to the item's waiting lines, first come, first served, then to sites that wait."""
     item = world.items[row]
     units = allocate(item, world.waits)
     while units > 0:
@@ -99,6 +100,8 @@ def serve_waiting(world: World, row: int, now: int) -> None:
             else:
                 _line_done(world, number, Outcome.WAITED, now)
         units = allocate(item, world.waits)
+    if item.first_request != NONE:
+        share_later(world, row, now)
 
 
 def _segment_of(world: World, number: int) -> Any:

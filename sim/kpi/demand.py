@@ -25,9 +25,15 @@ def set_forecast(card: Any, total: Any, value: float, minute: int, window: Windo
 @inlined
 def want(card: Any, total: Any, units: int, minute: int, window: Window) -> None:
     """A customer wants units of the item, whether or not he gets them."""
-    day = minute // MINUTES_PER_DAY
     if minute >= window.start_min:
         card["wanted"] += units
+    ask(card, total, units, minute, window)
+
+
+@inlined
+def ask(card: Any, total: Any, units: int, minute: int, window: Window) -> None:
+    """A customer or another site asks for units of the item: what its planner forecasts."""
+    day = minute // MINUTES_PER_DAY
     if window.first_day <= day < window.last_day:
         if day != card["day"]:
             _end_day(card, total)
@@ -62,7 +68,7 @@ def _end_forecast(card: Any, total: Any, day: int, window: Window) -> None:
 
 @inlined
 def demand_in_week(card: Any, total: Any, units: int, minute: int, window: Window) -> None:
-    """Units that a customer wants. The square of a week's sum w grows by (w + u)² − w² = u · (2w + u)."""
+    """Units that are wanted. The square of a week's sum w grows by (w + u)² − w² = u · (2w + u)."""
     week = (minute - window.start_min) // MINUTES_PER_WEEK
     if 0 <= week < window.weeks:
         if week != card["demand_week"]:

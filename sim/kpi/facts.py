@@ -82,7 +82,7 @@ def gather(ledger: Ledger, warm_up_days: float) -> Facts:
     ends = ends[np.argsort(ledger.lines["done_min"][ends])]
     over_rows(
         walk_time, window, lines, orders, minute, first_line, product, units, ends, fixed(ledger.movements),
-        fixed(ledger.levels), purchases, fixed(ledger.deliveries), cost, cards, total,
+        fixed(ledger.levels), purchases, fixed(ledger.deliveries), _asked(ledger), cost, cards, total,
     )  # fmt: skip
     by_supplier, latest = np.zeros(len(market.suppliers), np.int64), np.full(len(cards), -1)
     payment_min = to_minutes(market.costs.payment_days)
@@ -103,6 +103,13 @@ def gather(ledger: Ledger, warm_up_days: float) -> Facts:
         notes=sums_of_notes(ledger, window),
         cost=cost,
     )
+
+
+def _asked(ledger: Ledger) -> Ints:
+    """Rows of the purchase orders to sites, as they reach them."""
+    rows = ledger.purchases
+    found = np.flatnonzero((rows["source"] >= 0) & (rows["released_min"] >= 0))
+    return fixed(found[np.argsort(rows["released_min"][found], kind="stable")])
 
 
 def _of_segments(market: Market) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

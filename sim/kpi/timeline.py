@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.future.future import NEVER, Ints
 from sim.jit import inlined, kernel
-from sim.kpi.demand import demand_in_week, end_demand, order_in_week, set_forecast, want
+from sim.kpi.demand import ask, demand_in_week, end_demand, order_in_week, set_forecast, want
 from sim.kpi.need import change_position, needed_since, set_reorder_point
 from sim.kpi.shelf import (
     begin_cycle,
@@ -28,7 +28,9 @@ from sim.ledger.ledger import Rows
 SHORT = among(*SHORT_KINDS)
 _STAYS = among(Movement.HOLD, Movement.RELEASE, Movement.RESERVED, Movement.FREED)
 """Movements of goods that stay in the building."""
-_CHANGES_POSITION = ~among(Movement.RECEIPT, Movement.ALLOCATION, Movement.HOLD, Movement.RELEASE)
+_CHANGES_POSITION = ~among(
+    Movement.RECEIPT, Movement.ALLOCATION, Movement.HOLD, Movement.RELEASE, Movement.SHIPMENT
+)
 """Movements that change the inventory position: the others only turn units on order, or promised, into others."""
 _WRITTEN_OFF = among(Movement.SHRINKAGE, Movement.EXPIRED)
 """Movements of goods that are lost."""
@@ -37,7 +39,7 @@ PROMISED = among(*WAITING_KINDS, Outcome.TOGETHER, Outcome.WITHDRAWN, Outcome.HE
 
 
 @kernel
-def walk_time(  # noqa: C901, PLR0912, PLR0915  # one loop with four heads: handing it on in parts costs more than it does
+def walk_time(  # noqa: C901, PLR0912, PLR0915  # one loop with five heads: handing it on in parts costs more than it does
     window: Window,
     lines: Rows,
     orders: Rows,
@@ -50,6 +52,7 @@ def walk_time(  # noqa: C901, PLR0912, PLR0915  # one loop with four heads: hand
     levels: Rows,
     purchases: Rows,
     deliveries: Rows,
+    asked: Ints,
     cost: Ints,
     cards: Rows,
     totals: Rows,
@@ -57,13 +60,15 @@ def walk_time(  # noqa: C901, PLR0912, PLR0915  # one loop with four heads: hand
     """Fills the cards of all items (``CARD``, new) and the totals (``TOTAL``, one row of zeros).
 
     The columns are the ledger's and the future's of the same names. ``ends`` are rows of lines at whose end goods leave
-    the building or a promise ends, by the minute of it; ``cost`` is the standard cost of a unit by product, cents.
+    the building or a promise ends, by the minute of it; ``asked`` rows of purchase orders to sites by the minute in
+    which they reach the site, without those that never do; ``cost`` is the standard cost of a unit by product, cents.
     """
     total, products = totals[0], len(cost)
-    move = level = purchase = end = 0  # rows that come next
+    move = level = purchase = request = end = 0  # rows that come next
     move_min, level_min = _minute(movements, 0), _minute(levels, 0)
     purchase_min, end_min = _placed(purchases, 0), _done(lines, ends, 0)
-    coming = min(move_min, level_min, purchase_min, end_min)
+    request_min = _released(purchases, asked, 0)
+    coming = min(move_min, level_min, purchase_min, request_min, end_min)
     for order in range(len(minute) + 1):
         if order < len(minute) and orders[order]["status"] < OrderStatus.OPEN:
             continue
@@ -89,13 +94,18 @@ def walk_time(  # noqa: C901, PLR0912, PLR0915  # one loop with four heads: hand
                 _buy(cards[int(row["site"]) * products + row["product"]], total, row, coming, window)
                 purchase += 1
                 purchase_min = _placed(purchases, purchase)
+            while request_min == coming:
+                row = purchases[asked[request]]
+                _reach_site(cards[int(row["source"]) * products + row["product"]], total, row, coming, window)
+                request += 1
+                request_min = _released(purchases, asked, request)
             while end_min == coming:
                 row, stock, wanted = lines[ends[end]], product[ends[end]], units[ends[end]]
                 card = cards[int(row["site"]) * products + stock]
                 _end(card, total, row, wanted, cost[stock], coming, window)
                 end += 1
                 end_min = _done(lines, ends, end)
-            coming = min(move_min, level_min, purchase_min, end_min)
+            coming = min(move_min, level_min, purchase_min, request_min, end_min)
         if order < len(minute):
             begin_minute(total, now, window)
             for number in range(first_line[order], first_line[order + 1]):
@@ -120,6 +130,11 @@ def _minute(rows: Rows, number: int) -> int:
 @inlined
 def _placed(purchases: Rows, number: int) -> int:
     return int(purchases[number]["placed_min"]) if number < len(purchases) else NEVER
+
+
+@inlined
+def _released(purchases: Rows, asked: Ints, number: int) -> int:
+    return int(purchases[asked[number]]["released_min"]) if number < len(asked) else NEVER
 
 
 @inlined
@@ -173,6 +188,16 @@ def _buy(card: Any, total: Any, row: Any, minute: int, window: Window) -> None:
         total["response"] += units * (received - needed_since(card, minute))
     change_position(card, units, minute)
     order_in_week(card, total, units, minute, window)
+
+
+@inlined
+def _reach_site(card: Any, total: Any, row: Any, minute: int, window: Window) -> None:
+    """A purchase order reaches the site that supplies it; a transfer is no demand there."""
+    units = int(row["units"])
+    change_position(card, -units, minute)
+    if row["mode"] != Mode.TRANSFER:
+        ask(card, total, units, minute, window)
+        demand_in_week(card, total, units, minute, window)
 
 
 @inlined

@@ -97,7 +97,7 @@ def _report(inspection: Inspection, billed: Billed) -> Audit:
         return int(rows["units"][np.isin(rows["kind"], kinds)].sum())
 
     received, opening, there = (
-        moved(Movement.RECEIPT),
+        moved(Movement.RECEIPT) + moved(Movement.SHIPMENT),
         moved(Movement.OPENING),
         int(data.ledger.on_hand.sum()),
     )

@@ -108,7 +108,7 @@ def stock_movements(ledger: Ledger) -> pd.DataFrame:
     order = as_it_happened(data, flow)
     count = len(ledger.movements)
     purchase = np.full(len(flow.minute), -1, np.int64)
-    receipt = ledger.movements["kind"] == Movement.RECEIPT
+    receipt = np.isin(ledger.movements["kind"], (Movement.RECEIPT, Movement.SHIPMENT))
     purchase[:count][receipt] = ledger.deliveries["purchase"][ledger.movements["reference"][receipt]]
     site, product = np.divmod(flow.item[order], data.products)
     return _frame(

@@ -125,6 +125,11 @@ class Market(Description):
             return tuple(name for name, lane in self.lanes.items() if lane.from_site != site)
         return lanes
 
+    def sites_above(self, site: str) -> set[str]:
+        """Ids of the sites that may supply a site."""
+        sources = {self.lanes[lane].from_site for lane in self.site_lanes(site)}
+        return {source for source in sources if source is not None}
+
     def stocks(self, site: str, product: str) -> bool:
         """Whether a site stocks a product."""
         products = self.sites[site].products
@@ -145,8 +150,10 @@ class Market(Description):
         return self.sites[str(lane.from_site)]
 
     def lane_cost(self, lane: str, product: str) -> float:
-        """Cost of one unit of a product on a lane, currency."""
+        """Cost of one unit of a product on a lane, currency; from a site that of bringing it."""
         described = self.lanes[lane]
+        if described.from_site is not None:
+            return described.unit_transport_cost
         standard = self.products[product].unit_cost * described.unit_cost_factor
         return described.unit_costs.get(product, standard)
 
@@ -156,9 +163,10 @@ class Market(Description):
         return self.regions[region].distances.get(site, default)
 
     def sites_by_distance(self, region: str) -> list[int]:
-        """Positions of all sites, nearest to the region first, equal distances in the order of the market."""
+        """Positions of the sites that serve customers, nearest to the region first, equal distances in market order."""
         names = list(self.sites)
-        return sorted(range(len(names)), key=lambda index: (self.distance(region, names[index]), index))
+        serving = [row for row, site in enumerate(self.sites.values()) if site.serves_customers]
+        return sorted(serving, key=lambda row: (self.distance(region, names[row]), row))
 
 
 def _complete(given: dict[str, Any]) -> dict[str, Any]:

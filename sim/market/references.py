@@ -28,6 +28,7 @@ def reference_problems(market: Raw) -> list[Problem]:
         _spells,
         _stocked,
         _circles,
+        _serving,
     )
     return [problem for check in checks for problem in check(market)]
 
@@ -187,6 +188,15 @@ def _circles(market: Raw) -> Iterator[Problem]:
             told.update(circle)
             way = " from ".join([*circle, name])
             yield Problem(f"market.sites.{name}.lanes", None, f"{way}: goods would go round in a circle")
+
+
+def _serving(market: Raw) -> Iterator[Problem]:
+    """Somebody's orders must go somewhere."""
+    sites = entries(market, "sites")
+    if sites and all(site.get("serves_customers") is False for site in sites.values()):
+        yield Problem(
+            "market.sites", None, "no site serves customers: leave serves_customers out for at least one"
+        )
 
 
 def _way_back(name: str, above: Mapping[str, list[str]]) -> list[str]:

@@ -66,13 +66,18 @@ class Site(Description):
 
     Attributes:
         region: Region the site stands in.
-        lanes: Lanes that may supply it, preferred first; None: every lane, in the order of the market.
+        lanes: Lanes that may supply it, preferred first; None: every lane but those that start at the site
+            itself, in the order of the market.
         products: Products it stocks; None: all.
+        serves_customers: Whether customers' orders are routed to it; a depot that only supplies other sites says no.
+        priority: Class of the site when a site above it has too little for all: 1 is the most critical.
     """
 
     region: str
     lanes: Names | None = None
     products: Names | None = None
+    serves_customers: bool = True
+    priority: Annotated[Whole, Field(ge=1, le=1_000)] = 1
 
 
 class Region(Description):
@@ -131,7 +136,7 @@ class Lane(Description):
         from_site: Site from whose shelf the goods come (internal replenishment); None: a supplier ships them.
         unit_transport_cost: Cost of moving one unit, currency; only for goods from a site (a supplier's is in the cost
             of a unit).
-        lead_time: From order to receipt, days.
+        lead_time: From order to receipt, days; from a site: from leaving its shelf to receipt.
         delivery: ``crossing``: every order for itself; ``in_sequence``: an order of a product never overtakes an
             earlier one; ``one_truck``: the next trip starts when the last one has ended (``lead_time`` is then one
             trip's time).
@@ -182,6 +187,9 @@ class Lane(Description):
             ("unit_costs", bool(self.unit_costs)),
             ("price_breaks", bool(self.price_breaks)),
             ("express", self.express is not None),
+            ("yield_share", self.yield_share is not None),
+            ("partial_delivery", self.partial_delivery is not None),
+            ("delivery: one_truck", self.delivery == "one_truck"),
         )
         for name, given in bought:
             if self.from_site is not None and given:

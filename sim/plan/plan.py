@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import PrivateAttr, ValidationError
 
@@ -43,7 +43,7 @@ class Replenishment(Description):
 
 
 class Exceptions(Description):
-    """What differs for a class or a product; what is not given stays as in the plan."""
+    """What differs for a class, a product or a site; what is not given stays as in the plan."""
 
     review: Review | None = None
     policy: Policy | None = None
@@ -59,18 +59,27 @@ class Plan(Replenishment):
     Attributes:
         name: Shown in reports.
         routing: Which site serves an order.
+        rationing: Who gets what there is when several sites wait for goods of one site above them: who asked first,
+            everybody in proportion to what he misses, the site with the least cover unit by unit, the most critical
+            site (:class:`sim.market.supply.Site`), or the site whose waiting customers are worth most; those of one
+            rank as they asked.
         recovery: What is done for customers whom a stock-out disappointed.
         operations: The way of working: approval, alerts, how well the stock is known.
         by_class: Exceptions for an ABC class.
         by_product: Exceptions for a product; they win over those of its class.
+        by_site: Exceptions for a site (a depot has other levels than shops); they win over all others.
     """
 
     name: str = "plan"
     routing: Routing = Home()
+    rationing: Literal[
+        "first_come", "proportional", "fair_share", "critical_first", "most_valuable_first"
+    ] = "first_come"
     recovery: Recovery = Recovery()
     operations: Operations = Operations()
     by_class: dict[AbcClass, Exceptions] = {}
     by_product: dict[str, Exceptions] = {}
+    by_site: dict[str, Exceptions] = {}
 
     _text: str | None = PrivateAttr(None)
 
@@ -115,16 +124,17 @@ class Plan(Replenishment):
 
     def own_functions(self) -> list[OwnFunction]:
         """Every function of a researcher's own that the plan names."""
-        exceptions = [*self.by_class.values(), *self.by_product.values()]
+        exceptions = [*self.by_class.values(), *self.by_product.values(), *self.by_site.values()]
         found: list[object] = [self.routing, self.policy, self.safety_stock, self.sourcing]
         for rules in exceptions:
             found += [rules.policy, rules.safety_stock, rules.sourcing]
         return [each for each in found if isinstance(each, OwnFunction)]
 
-    def replenishment(self, product: str, abc: AbcClass) -> Replenishment:
-        """The rules for a product, with the exceptions of its class and then its own applied."""
+    def replenishment(self, product: str, abc: AbcClass, site: str | None = None) -> Replenishment:
+        """The rules for a product, with the exceptions of its class, then its own, then those of the site applied."""
         rules: dict[str, Any] = {name: getattr(self, name) for name in Replenishment.model_fields}
-        for exception in (self.by_class.get(abc), self.by_product.get(product)):
+        found = (self.by_class.get(abc), self.by_product.get(product), self.by_site.get(site or ""))
+        for exception in found:
             if exception is not None:
                 rules |= {name: value for name, value in exception if value is not None}
         return Replenishment.model_construct(**rules)

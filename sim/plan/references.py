@@ -21,15 +21,24 @@ def reference_problems(plan: Raw, market: Market) -> list[Problem]:
     problems: list[Problem] = []
     for name in names_in(plan.get("by_product")):
         problems += listed(f"plan.by_product.{name}", [name], market.products, "a product")
+    by_site = entries(plan, "by_site") or {}
+    for name in names_in(plan.get("by_site")):
+        problems += listed(f"plan.by_site.{name}", [name], market.sites, "a site")
     products = tuple(market.products)
-    problems += _sourcing("plan.sourcing", plan.get("sourcing"), market, products)
+    sites = tuple(site for site in market.sites if not by_site.get(site, {}).get("sourcing"))
+    problems += _sourcing("plan.sourcing", plan.get("sourcing"), market, (sites, products))
+    for name, exception in by_site.items():
+        here = (name,) if name in market.sites else ()
+        given = exception.get("sourcing")
+        problems += _sourcing(f"plan.by_site.{name}.sourcing", given, market, (here, products))
     for name, exception in (entries(plan, "by_class") or {}).items():
         concerned = tuple(each for each, product in market.products.items() if product.abc == name)
-        problems += _sourcing(f"plan.by_class.{name}.sourcing", exception.get("sourcing"), market, concerned)
+        given = exception.get("sourcing")
+        problems += _sourcing(f"plan.by_class.{name}.sourcing", given, market, (sites, concerned))
     for name, exception in by_product.items():
         concerned = (name,) if name in market.products else ()
         problems += _sourcing(
-            f"plan.by_product.{name}.sourcing", exception.get("sourcing"), market, concerned
+            f"plan.by_product.{name}.sourcing", exception.get("sourcing"), market, (sites, concerned)
         )
     return [*problems, *_constant_orders(plan, market)]
 
@@ -63,7 +72,9 @@ def _rule(part: str, levels: list[tuple[str, Raw]]) -> tuple[str, Any]:
     return "plan", None
 
 
-def _sourcing(path: str, rule: Any, market: Market, products: tuple[str, ...]) -> Iterator[Problem]:
+def _sourcing(
+    path: str, rule: Any, market: Market, concerned: tuple[tuple[str, ...], tuple[str, ...]]
+) -> Iterator[Problem]:
     """Lanes that do not exist, lanes and shares at odds, sites and a single product that get no lane."""
     if not isinstance(rule, Mapping):
         return
@@ -80,16 +91,19 @@ def _sourcing(path: str, rule: Any, market: Market, products: tuple[str, ...]) -
         allowed = f"shares must go to the lanes of the same sourcing ({', '.join(lanes)})"
         yield Problem(f"{path}.shares", apart, allowed)
         return
-    yield from _left_out(path, shares or lanes, market, products)
+    yield from _left_out(path, shares or lanes, market, concerned)
 
 
 def _positive(shares: Any) -> list[str]:
     return [name for name in names_in(shares) if shares[name] != 0] if isinstance(shares, Mapping) else []
 
 
-def _left_out(path: str, wanted: list[str], market: Market, products: tuple[str, ...]) -> Iterator[Problem]:
+def _left_out(
+    path: str, wanted: list[str], market: Market, concerned: tuple[tuple[str, ...], tuple[str, ...]]
+) -> Iterator[Problem]:
     """Sites that stock one of the products but that none of the wanted lanes serves; a product none of them brings."""
-    for site in market.sites:
+    sites, products = concerned
+    for site in sites:
         stocked = [product for product in products if market.stocks(site, product)]
         reach = [lane for lane in wanted if lane in market.site_lanes(site)]
         if stocked and not reach:

@@ -23,8 +23,9 @@ from sim.plan.sourcing import OwnRouting, OwnSourcing
 from sim.rules.replenish import set_levels
 from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP, mean_order_units
 from sim.units import to_cents, to_minutes
-from sim.world.codes import NONE, DeliveryCode, RoutingCode, SafetyCode
+from sim.world.codes import NONE, DeliveryCode, RationingCode, RoutingCode, SafetyCode
 from sim.world.forecasts import Calendars, expect, split_level
+from sim.world.network import claims, demand_of_network, supplied_by_sites, tiers
 from sim.world.operations import Ways, known_wait_days, set_alert, ways_of
 from sim.world.people import segments
 from sim.world.rounds import (
@@ -36,7 +37,7 @@ from sim.world.rounds import (
     snapshot_rounds,
 )
 from sim.world.settings import Catalogue, apply_rules, options_of
-from sim.world.state import Item, Lane, Option, Segment, Supplier
+from sim.world.state import Claim, Item, Lane, Option, Segment, Supplier
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,11 @@ class World:
         items: By site, then product: row = site × products + product.
         options: The lanes of each item, in its order of preference.
         looks, reviews: What planners do regularly, see :mod:`sim.world.rounds`; looks come first within a minute.
-        site_order: For each region, sites by distance.
+        site_order: For each region, the sites that serve customers by distance, then the others.
+        serving: How many sites serve customers.
+        claims: A row for every site, for the time when goods are shared out among sites.
+        rationing: A :class:`sim.world.codes.RationingCode`.
+        tiers: How often at most goods go on from one site to another.
         substitutes: For each product, the products that may replace it, best first.
         own: A researcher's own functions; the segments' responses first.
         loss_table: Unit normal loss G(k), see :mod:`sim.rules.safety_stock`.
@@ -68,6 +73,10 @@ class World:
     looks: list[Round]
     reviews: list[Round]
     site_order: list[list[int]]
+    serving: int
+    claims: list[Claim]
+    rationing: int
+    tiers: int
     substitutes: list[list[int]]
     own: list[OwnFunction]
     loss_table: list[float]
@@ -96,7 +105,7 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
         items=items,
         options=options,
         lanes=[Lane(_DELIVERY[lane.delivery]) for lane in market.lanes.values()],
-        suppliers=[Supplier() for _ in market.suppliers],
+        suppliers=[Supplier() for _ in range(len(market.suppliers) + supplied_by_sites(market))],
         segments=segments(market),
         looks=[
             *forecast_rounds(items),
@@ -105,7 +114,11 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
             *snapshot_rounds(items, plan.operations),
         ],
         reviews=review_rounds(items, ways),
-        site_order=[market.sites_by_distance(region) for region in market.regions],
+        site_order=[_site_order(market, region) for region in market.regions],
+        serving=sum(site.serves_customers for site in market.sites.values()),
+        claims=claims(market),
+        rationing=int(_RATIONING[plan.rationing]),
+        tiers=tiers(market),
         substitutes=[
             [names.index(other) for other in product.substitutes] for product in market.products.values()
         ],
@@ -115,8 +128,8 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
         routing=int(_ROUTING[plan.routing.kind]),
         own_routing=own_routing,
         recovery=plan.recovery,
-        counts_orders=plan.recovery.queue == "most_valuable",
         ways=ways,
+        counts_orders="most_valuable" in (plan.recovery.queue, plan.rationing.removesuffix("_first")),
         site_names=list(market.sites),
         product_names=names,
     )
@@ -134,11 +147,12 @@ def _stock_sites(
     items: list[Item] = []
     options: list[Option] = []
     catalogue = Catalogue(market)
-    patterns = [_pattern(plan.replenishment(name, each.abc), own) for name, each in market.products.items()]
+    patterns = _patterns(market, plan, own)
+    expected = demand_of_network(catalogue, patterns, expected)
     for site_row, site in enumerate(market.sites):
         stocked = market.sites[site].products
         for product_row, (product, (rules, pattern)) in enumerate(
-            zip(market.products, patterns, strict=True)
+            zip(market.products, patterns[site], strict=True)
         ):
             if stocked is not None and product not in stocked:
                 items.append(Item(site=site_row, product=product_row, stocked=False))
@@ -161,6 +175,19 @@ def _stock_sites(
     return items, options
 
 
+def _patterns(
+    market: Market, plan: Plan, own: list[OwnFunction]
+) -> dict[str, list[tuple[Replenishment, Item]]]:
+    """The patterns of all products at every site, made once for the sites without exceptions."""
+    known: dict[str | None, list[tuple[Replenishment, Item]]] = {}
+    for site in market.sites:
+        key = site if site in plan.by_site else None
+        if key not in known:
+            rules = [plan.replenishment(name, each.abc, key) for name, each in market.products.items()]
+            known[key] = [_pattern(each, own) for each in rules]
+    return {site: known[site if site in plan.by_site else None] for site in market.sites}
+
+
 def _pattern(rules: Replenishment, own: list[OwnFunction]) -> tuple[Replenishment, Item]:
     """The rules of a product, and an item that has them, to be copied for every site."""
     pattern = Item()
@@ -174,6 +201,21 @@ _ROUTING = {
     "nearest_with_stock": RoutingCode.NEAREST_WITH_STOCK,
     "own": RoutingCode.OWN,
 }
+
+
+_RATIONING = {
+    "first_come": RationingCode.FIRST_COME,
+    "proportional": RationingCode.PROPORTIONAL,
+    "fair_share": RationingCode.FAIR_SHARE,
+    "critical_first": RationingCode.CRITICAL_FIRST,
+    "most_valuable_first": RationingCode.MOST_VALUABLE_FIRST,
+}
+
+
+def _site_order(market: Market, region: str) -> list[int]:
+    """Sites that serve customers by their distance, then the others, which nobody is routed to."""
+    near = market.sites_by_distance(region)
+    return near + [row for row in range(len(market.sites)) if row not in near]
 
 
 def _position(own: list[OwnFunction], function: OwnFunction) -> int:
@@ -214,21 +256,24 @@ _DELIVERY = {
 
 def _equip(item: Item, catalogue: Catalogue, rules: Replenishment, options: list[Option]) -> None:
     """The item's lanes; the lead time a planner counts on is that of the lanes' distributions."""
-    place = (item.site, item.product)
+    place, product = (item.site, item.product), catalogue.products[item.product]
     lanes, shares, trusted = options_of(catalogue, rules.sourcing, place, mean_order_units(item))
     item.first_option, item.options = len(options), len(lanes)
     for name, share in zip(lanes, shares, strict=True):
         lane, known = catalogue.market.lanes[name], catalogue.lanes[name]
+        goods = 0 if known.source == NONE else to_cents(catalogue.market.products[product].unit_cost)
         options.append(
             Option(
                 lane=known.row,
                 supplier=known.supplier,
-                unit_cost_cents=to_cents(catalogue.market.lane_cost(name, catalogue.products[item.product])),
+                unit_cost_cents=goods + to_cents(catalogue.market.lane_cost(name, product)),
                 order_cost_cents=known.order_cost_cents,
                 minimum=lane.minimum,
                 multiple=lane.multiple,
                 share=share,
                 mean_lead_min=known.mean_lead_min,
+                source=known.source,
+                goods_cents=goods,
             )
         )
     lead = [

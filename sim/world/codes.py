@@ -82,6 +82,16 @@ class QueueCode(IntEnum):
     NEWCOMERS_FIRST = 2
 
 
+class RationingCode(IntEnum):
+    """Who gets what there is when several sites wait for goods of one site above them."""
+
+    FIRST_COME = 0
+    PROPORTIONAL = 1
+    FAIR_SHARE = 2
+    CRITICAL_FIRST = 3
+    MOST_VALUABLE_FIRST = 4
+
+
 class DeliveryCode(IntEnum):
     """How deliveries of a lane relate to each other."""
 
@@ -120,6 +130,10 @@ class TaskCode(IntEnum):
     """A batch ends its shelf life (row: batch)."""
     SEE = 2
     """The planner learns what was noted of an item's stock (row: item, other: what it says without his orders)."""
+    SHARE_OUT = 3
+    """A shelf is shared out among the sites that wait for it (row: item, other: phase of what went before)."""
+    LOOK = 4
+    """An item under continuous review is looked at, because a site ordered from it (row: item)."""
 
 
 class IncidentCode(IntEnum):

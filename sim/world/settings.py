@@ -120,7 +120,8 @@ def _apply_safety_stock(item: Item, rule: SafetyStock) -> None:
 class KnownLane:
     """What is looked up again and again about a lane; the lead time is that of its distribution.
 
-    A lane has a supplier or a site from which it comes (``source``); the other one is NONE.
+    A lane from a site has that site as its ``source``, and as its supplier a row behind those of the market, which is
+    always up; of the others the source is NONE.
     """
 
     row: int
@@ -148,7 +149,7 @@ class Catalogue:
         self.lanes = {
             name: KnownLane(
                 row,
-                NONE if lane.supplier is None else suppliers.index(lane.supplier),
+                len(suppliers) if lane.supplier is None else suppliers.index(lane.supplier),
                 NONE if lane.from_site is None else self.sites.index(lane.from_site),
                 to_cents(lane.order_cost + market.costs.ordering),
                 to_minutes(lane.lead_time.mean()),
@@ -160,9 +161,10 @@ class Catalogue:
 
 
 def _cost_of_unit(market: Market, lane: str, product: str, order_units: float) -> float:
-    """Cost of one unit, its part of the order's cost included, currency."""
+    """Cost of one unit, its part of the order's cost included, currency; of goods from a site also their own."""
     order_cost = market.lanes[lane].order_cost + market.costs.ordering
-    return market.lane_cost(lane, product) + order_cost / max(order_units, market.lanes[lane].minimum)
+    goods = 0.0 if market.lanes[lane].from_site is None else market.products[product].unit_cost
+    return goods + market.lane_cost(lane, product) + order_cost / max(order_units, market.lanes[lane].minimum)
 
 
 def options_of(

@@ -125,6 +125,10 @@ class Item:
     corrected: int = 0  # sum of the steps by which looks changed seen_position
     alert_at_point: bool = False  # low is: at the reorder point or below, not the safety stock
     record_error: int = 0  # record - shelf
+    # other sites (backorders include what they wait for)
+    first_request: int = NONE  # ends of the queue of the sites' requests
+    last_request: int = NONE
+    incoming: int = 0  # units on their way by transfer
 
 
 @dataclass(slots=True)
@@ -147,6 +151,8 @@ class Option:
     quoted_min: int = NONE  # minute at which an order placed now would arrive by the lane's quote
     up: bool = True  # whether the supplier was up when the quote was made
     left: bool = False  # of a fail-over: whether the item's orders have left this lane
+    source: int = NONE  # the site that supplies; its supplier is then a row behind the market's, always up
+    goods_cents: int = 0  # of unit_cost_cents: worth of goods from a site, which is not paid again
 
 
 @dataclass(slots=True)
@@ -212,6 +218,30 @@ class Task:
     kind: int = 0
     row: int = 0
     other: int = NONE
+
+
+@dataclass(slots=True)
+class Request:
+    """What is still to be sent of a purchase order, in the queue of the item of the site that supplies it."""
+
+    purchase: int = 0
+    option: int = 0
+    site: int = 0  # that is supplied
+    item: int = 0  # that is supplied
+    missing: int = 0  # units still to be sent
+    next: int = NONE
+    previous: int = NONE
+
+
+@dataclass(slots=True)
+class Claim:
+    """A site, and what it may have while goods are shared out among sites."""
+
+    priority: int = 1
+    item: int = NONE
+    missing: int = 0
+    share: int = 0  # units that it still may have
+    rank: float = 0.0  # the lowest comes first
 
 
 @dataclass(slots=True)
@@ -426,6 +456,9 @@ class Run:
     data_lag_min: int = 0  # from a look at the stock until the planner knows it
     count_cents: int = 0  # of counting an item
     entry_accuracy: float = 0.0  # share of wrong entries that are prevented
+    requests: int = 0
+    serving: int = 0  # sites that serve customers
+    rationing: int = 0
 
 
 @dataclass(slots=True)

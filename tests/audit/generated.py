@@ -7,6 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.audit.networks import networked
+
 PRODUCTS = ("tea", "coffee", "cocoa", "mint")
 SITES = ("shop", "store", "depot")
 LANES = ("truck", "express", "rail")
@@ -78,7 +80,11 @@ def cases(draw: st.DrawFn) -> Case:
         "records": _maybe(draw, _records()),
         "costs": {"count": draw(kinds((0, 1.5)))},
     }
-    return Case(market, draw(plans(products, lanes)), draw(st.integers(0, 2**31)))
+    market, between = draw(networked(market, distributions(0, 4)))
+    plan = draw(plans(products, lanes)) | between
+    if draw(kinds((True, False, False))):
+        plan["by_site"] = {sites[0]: draw(exceptions(lanes))}
+    return Case(market, plan, draw(st.integers(0, 2**31)))
 
 
 @st.composite

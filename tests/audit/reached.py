@@ -11,10 +11,7 @@ from sim.ledger.ledger import Ledger
 
 CODES: tuple[type[IntEnum], ...] = (Outcome, OrderStatus, Fate, Movement)
 
-NOT_YET = (
-    "Movement.SHIPMENT",
-    *("Movement.RESERVED", "Movement.FREED"),
-)
+NOT_YET = ("Movement.RESERVED", "Movement.FREED")
 """What the generated worlds do not reach yet."""
 
 KINDS = (
@@ -26,6 +23,7 @@ KINDS = (
     *("primary", "fail_over", "split", "cheapest", "soonest", "home", "nearest_with_stock"),
     *("own policy", "own safety_stock", "own sourcing", "own routing", "own response"),
     *("goodwill", "strikes", "per_exposure", "crossing", "in_sequence", "one_truck"),
+    *("first_come", "proportional", "fair_share", "critical_first", "most_valuable_first"),
 )
 SAMPLED_KINDS = (
     *("bg_nbd", "pareto_nbd", "constant", "uniform", "exponential", "gamma", "lognormal", "weibull"),
@@ -61,7 +59,7 @@ class Reached:
 
     def _add_kinds(self, name: str, given: Any) -> None:
         if isinstance(given, dict):
-            for key in ("kind", "model", "delivery"):
+            for key in ("kind", "model", "delivery", "rationing"):
                 if isinstance(given.get(key), str):
                     self.kinds[f"own {name}" if given[key] == "own" else given[key]] += 1
             if given.get("calendar", "none") != "none":

@@ -12,6 +12,7 @@ from sim.future.future import NEVER, Future
 from sim.market import Market
 from sim.plan import Plan
 from tests.audit.generated import LANES, PRODUCTS, SITES, kinds, loyalties, plans, responses
+from tests.audit.networks import networked
 from tests.handmade import DAY, Buy, Luck, Person, future_from
 
 GRID = DAY // 4
@@ -68,14 +69,15 @@ def ties(draw: st.DrawFn) -> Tie:
         "segments": {name: draw(_segments()) for name in segments},
     }
     people = draw(_people(len(segments)))
+    market, between = draw(networked(market, kinds((0, 0, 1))))
     return Tie(
         market=market,
-        plan=draw(plans(products, lanes)),
+        plan=draw(plans(products, lanes)) | between,
         buys=tuple(draw(st.lists(_buys(people, len(products), len(sites)), min_size=1, max_size=25))),
         people=people,
         luck=Luck(
             draw(_outages()),
-            draw(_lead_times(len(lanes))),
+            draw(_lead_times(len(market["lanes"]))),
             draw(st.dictionaries(kinds((0,)), kinds((-2, 3)), max_size=1)),
             draw(_incidents(len(products))),
         ),

@@ -105,8 +105,9 @@ SUPPLY = (
         meaning="How far daily demand was from the forecast, as a share of demand.",
         meaning_chinese="每日需求与预测的平均偏差占需求的比例。",
         formula="Σ |units wanted on a day − forecast in force at its start| ÷ Σ units wanted, over items and "
-        "whole days",
-        formula_chinese="Σ |当日需求数量 − 当日开始时有效的预测| ÷ Σ 需求数量，针对各库存项与完整的日",
+        "whole days; wanted by customers and by the sites that the item's site supplies",
+        formula_chinese="Σ |当日需求数量 − 当日开始时有效的预测| ÷ Σ 需求数量，针对各库存项与完整的日；"
+        "需求包括客户以及由该网点供货的其他网点",
     ),
     _supply(
         name="bullwhip", unit="ratio", better="lower", source="Chen, Drezner, Ryan & Simchi-Levi 2000",
@@ -114,9 +115,9 @@ SUPPLY = (
         meaning="How much more our orders swing than our customers' demand; 1: as much.",
         meaning_chinese="采购波动相对客户需求波动的倍数；1 表示相同。",
         formula="Σ over items of the variance of units ordered a week ÷ Σ of the variance of units wanted a "
-        "week, over "
-        "whole weeks",
-        formula_chinese="Σ 各库存项每周订货数量的方差 ÷ Σ 每周需求数量的方差，针对完整的周",
+        "week, over whole weeks; wanted by customers and by the sites that the item's site supplies",
+        formula_chinese="Σ 各库存项每周订货数量的方差 ÷ Σ 每周需求数量的方差，针对完整的周；"
+        "需求包括客户以及由该网点供货的其他网点",
     ),
     _supply(
         name="stock_accuracy", unit="share", better="higher", source=ARTICLES,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from sim.future.future import NEVER, Ints
@@ -30,6 +32,7 @@ def check_purchases(inspection: Inspection) -> None:
     _deliveries(inspection)
     _make_up(inspection)
     _receipts(inspection)
+    _shipments(inspection)
     _costs(inspection)
 
 
@@ -103,16 +106,48 @@ def _costs(inspection: Inspection) -> None:
     )
     transfer = rows["mode"] == Mode.TRANSFER
     inspection.rows("only a transfer has no lane", "purchases", (rows["lane"] < 0) != transfer)
-    bought = (rows["supplier"] >= 0) & (rows["lane"] >= 0)
-    suppliers = {name: index for index, name in enumerate(market.suppliers)}
-    supplier = np.array([suppliers.get(lane.supplier or "", -1) for lane in market.lanes.values()])
-    wrong = bought & (supplier[rows["lane"]] != rows["supplier"])
-    inspection.rows("a lane belongs to its supplier", "purchases", wrong)
-    wrong = bought & (rows["unit_cost_cents"] != lane_cost_cents(data)[rows["lane"], rows["product"]])
+    on_lane = rows["lane"] >= 0
+    suppliers, sites = _positions(market.suppliers), _positions(market.sites)
+    origins = [
+        (suppliers.get(lane.supplier, -1), sites.get(lane.from_site, -1)) for lane in market.lanes.values()
+    ]
+    supplier, source = np.array(origins)[rows["lane"]].T
+    wrong = on_lane & ((supplier != rows["supplier"]) | (source != rows["source"]))
+    inspection.rows("a lane belongs to its supplier or its site", "purchases", wrong)
+    wrong = on_lane & (rows["unit_cost_cents"] != lane_cost_cents(data)[rows["lane"], rows["product"]])
     inspection.rows("goods are bought at the lane's cost", "purchases", wrong)
     ordering = np.array([to_cents(lane.order_cost + market.costs.ordering) for lane in market.lanes.values()])
-    wrong = bought & (rows["order_cost_cents"] != ordering[rows["lane"]])
+    wrong = on_lane & (rows["order_cost_cents"] != ordering[rows["lane"]])
     inspection.rows("an order costs what lane and market say", "purchases", wrong)
+
+
+def _positions(names: Iterable[str]) -> dict[str | None, int]:
+    return {name: position for position, name in enumerate(names)}
+
+
+def _shipments(inspection: Inspection) -> None:
+    """What leaves a site for another is exactly what is on its way to it."""
+    data = inspection.data
+    rows, movements = data.ledger.deliveries, data.ledger.movements
+    order = data.ledger.purchases[rows["purchase"]]
+    shipped = movements["kind"] == Movement.SHIPMENT
+    reference = movements["reference"][shipped]
+    count = np.bincount(reference, minlength=len(rows))
+    inspection.rows(
+        "one shipment for a delivery from a site, none for one from a supplier",
+        "deliveries",
+        count != (order["source"] >= 0),
+    )
+    lost = (order["source"] >= 0) & (rows["good"] != rows["units"])
+    inspection.rows("nothing is lost between sites", "deliveries", lost)
+    delivery, wrong = rows[reference], np.zeros(len(movements), np.bool_)
+    wrong[shipped] = (
+        (movements["units"][shipped] != -delivery["units"])
+        | (movements["minute"][shipped] != delivery["shipped_min"])
+        | (movements["site"][shipped] != order["source"][reference])
+        | (movements["product"][shipped] != order["product"][reference])
+    )
+    inspection.rows("a shipment has the units, place and minute of its delivery", "movements", wrong)
 
 
 def lane_cost_cents(data: Joined) -> Ints:

@@ -411,8 +411,8 @@ def test_a_site_brings_only_what_it_stocks() -> None:
         "shop": {"region": "north", "lanes": ["van"]},
         "store": {"region": "south", "lanes": ["truck"], "products": ["tea"]},
     }
-    given = changed(SMALL, {"sites": sites, "lanes.van": {"from_site": "store"}})
+    given = changed(SMALL, {"sites": sites, "lanes.van": {"from_site": "store", "unit_transport_cost": 0.5}})
     assert "no lane of this site brings 'coffee'" in _text(given)
     market = Market.from_dict(changed(given, {"sites.store.products": None}))
     assert market.carries("van", "coffee")
-    assert market.lane_cost("van", "coffee") == 5.0
+    assert market.lane_cost("van", "coffee") == 0.5  # only moving it costs
