@@ -14,6 +14,7 @@ from sim.engine import compiled, hints
 from sim.engine.arena import TableType
 from sim.events import (
     buying,
+    channels,
     growing,
     own,
     perishing,
@@ -55,7 +56,7 @@ _CANCELLED = int(Outcome.CANCELLED)
 
 SHARED = (
     compiled,
-    buying, perishing, planning, records, requesting, responding, returning, routing, rows, serving,
+    buying, channels, perishing, planning, records, requesting, responding, returning, routing, rows, serving,
     supplying, tasks, waiting, whole,
     answers, batches, clearing, forecast, known, loyalty, ration, replenish, respond, safety_stock, source,
     stock, value, working,

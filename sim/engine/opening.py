@@ -266,6 +266,7 @@ def _scratch(opening: Opening, future: Future) -> Tables:
         counts_orders=world.counts_orders,
         queue=int(QUEUE[world.recovery.queue]),
         returns=len(future.returns.line) > 0,
+        channels=_orders_unseen(world, future),
         **asdict(world.ways),
         serving=world.serving,
         rationing=world.rationing,
@@ -279,6 +280,12 @@ def _scratch(opening: Opening, future: Future) -> Tables:
         "short_of_line": np.full(len(future.lines.product) if len(future.returns.line) else 0, NONE),
         "routed": np.full(len(future.orders.minute), NONE, np.int16),
     }
+
+
+def _orders_unseen(world: World, future: Future) -> bool:
+    """Whether anybody orders by stock that may not be there: online, where it is published late or wrong."""
+    late_or_wrong = world.ways.sync_min > 0 or len(future.records.start_error) > 0
+    return late_or_wrong and any(segment.online for segment in world.segments)
 
 
 def _all_partial(world: World) -> bool:
@@ -334,7 +341,11 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
         + 2 * returns
         + batches,
         "levels": items + done[RoundCode.FORECAST],
-        "notes": len(future.records.start_error) + incidents + 2 * done[RoundCode.COUNT] + returns,
+        "notes": len(future.records.start_error)
+        + incidents
+        + 2 * done[RoundCode.COUNT]
+        + returns
+        + (lines if _orders_unseen(opening.world, future) else 0),
         "tasks": _tasks(opening.world.ways, purchases, done)
         + batches
         + (2 * requests + deliveries + lines + returns) * (requests > 0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.events.buying import look_after_sale, review, send_order
+from sim.events.channels import publish_stock
 from sim.events.own import ask_safety
 from sim.events.perishing import batch_ends, shelve
 from sim.events.records import (
@@ -100,6 +101,8 @@ def planner_round(world: World, number: int, now: int) -> None:
         take_snapshot(world, number, now)
     elif kind == RoundCode.COUNT:
         count_stock(world, number, now)
+    elif kind == RoundCode.SYNC:
+        publish_stock(world, number)
     else:
         review_round(world, number, now)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.events.buying import look_after_sale, replenish
+from sim.events.channels import least_felt, lower_published
 from sim.events.responding import choose_response, find_other_site, find_substitute
 from sim.events.routing import route
 from sim.events.rows import note_short
@@ -39,6 +40,8 @@ def need_arises(world: World, number: int, customer: Any) -> None:
         serve_lines(world, number, customer, site)
     else:
         serve_whole(world, number, customer, site)
+    if run.sync_min > 0 and world.segments[customer.segment].online:
+        lower_published(world, number, site)
 
 
 def serve_lines(world: World, number: int, customer: Any, site: int) -> None:
@@ -83,9 +86,12 @@ def _meet_shortage(world: World, place: tuple[int, int], customer: Any, row: int
     other = find_other_site(world, customer, segment, row, missing)
     substitute = find_substitute(world, segment, row, missing)
     possible = (other != NONE, substitute != NONE, world.items[row].stocked)
+    least = least_felt(world, customer, place, row, served)
     choice = choose_response(world, customer, line, (units, missing), possible, now)
     if choice == Outcome.WAITING:
-        be_patient(world, wait_in_line(world, place, row, (missing, served), False), now)
+        waiting = wait_in_line(world, place, row, (missing, served), False)
+        world.waits[waiting].least_felt = least
+        be_patient(world, waiting, now)
         return -1.0
     helper = NONE
     if choice == Outcome.OTHER_SITE:
@@ -101,4 +107,4 @@ def _meet_shortage(world: World, place: tuple[int, int], customer: Any, row: int
         note_short(world, line, choice, (served, missing), named, now)
         if there.continuous:
             look_after_sale(world, helper, now)
-    return disutility(segment, choice) * missing / units  # type: ignore[no-any-return]
+    return max(disutility(segment, choice), least) * missing / units  # type: ignore[no-any-return]

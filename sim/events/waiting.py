@@ -45,6 +45,7 @@ def wait_in_line(world: World, place: tuple[int, int], row: int, units: tuple[in
     wait.active = True
     wait.next = NONE
     wait.previous = NONE
+    wait.least_felt = 0.0
     wait.value = 0.0
     if world.run[0].queue == QueueCode.MOST_VALUABLE:
         customer = world.customers[world.customer[wait.order]]
@@ -115,7 +116,7 @@ def _line_done(world: World, row: int, outcome: int, now: int) -> None:
     note_short(world, wait.line, outcome, (wait.units_now, wait.held), NONE, now)
     units = world.units[wait.line]
     order = world.open_orders[wait.open_order]
-    felt = disutility(_segment_of(world, wait.order), outcome)
+    felt = max(disutility(_segment_of(world, wait.order), outcome), wait.least_felt)
     order.disappointment += felt * (units - wait.units_now) / units
     order.waiting -= 1
     if order.waiting == 0:
@@ -136,7 +137,7 @@ def _whole_line_ready(world: World, number: int, row: int, now: int) -> None:
         ship(world.items[wait.item], wait)
         wait.active = False
         note_short(world, wait.line, outcome, (0, wait.held), NONE, now)
-        order.disappointment += disutility(segment, outcome)
+        order.disappointment += max(disutility(segment, outcome), wait.least_felt)
     _close_late(world, number, order.disappointment, now)
 
 
@@ -157,7 +158,7 @@ def _abandon_whole(world: World, number: int, row: int, now: int) -> None:
         outcome = Outcome.ABANDONED if wait.short else Outcome.WITHDRAWN
         wait.active = False
         note_short(world, wait.line, outcome, (0, 0), NONE, now)
-        order.disappointment += disutility(segment, outcome)
+        order.disappointment += max(disutility(segment, outcome), wait.least_felt)
     _close_late(world, number, order.disappointment, now)
     for each in range(first, first + lines):
         serve_waiting(world, world.waits[each].item, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.events.buying import look_after_sale
+from sim.events.channels import least_felt
 from sim.events.responding import choose_response, find_substitute
 from sim.events.routing import find_other
 from sim.events.rows import note_move, note_short
@@ -47,6 +48,7 @@ def _take_parts(world: World, number: int, lines: int, site: int) -> int:
         part.units = world.units[first + place]
         part.got = ask(world.items[part.item], part.units)
         part.helper = NONE
+        part.least_felt = 0.0
         if short == NONE and part.got < part.units:
             short = place
     return short
@@ -67,6 +69,9 @@ def _meet_shortage(world: World, number: int, customer: Any, short: int, elsewhe
         stocked = stocked and world.items[part.item].stocked
         missing += part.units - part.got
         units += part.units
+        if part.got < part.units:
+            here = (number, world.first_line[number] + place)
+            part.least_felt = least_felt(world, customer, here, part.item, part.got)
     line, now = world.first_line[number] + short, world.minute[number]
     possible = (elsewhere != NONE, helped, stocked)
     choice = choose_response(world, customer, line, (units, missing), possible, now)
@@ -116,6 +121,7 @@ def _hold(world: World, number: int, lines: int, now: int) -> None:
         part, line = world.parts[place], world.first_line[number] + place
         missing = part.units - part.got
         row = wait_in_line(world, (number, line), part.item, (missing, part.got), True)
+        world.waits[row].least_felt = part.least_felt
         if part.got > 0:
             put_aside(world.items[part.item], part.got)
             note_move(world, now, Movement.HOLD, part.item, -part.got, line)
@@ -137,7 +143,8 @@ def _ship_with_substitutes(world: World, number: int, customer: Any, now: int) -
         if missing > 0:
             named = world.items[part.helper].product
             note_short(world, first + place, Outcome.SUBSTITUTED, (part.got, missing), named, now)
-            disappointment += disutility(segment, Outcome.SUBSTITUTED) * missing / part.units
+            felt = max(disutility(segment, Outcome.SUBSTITUTED), part.least_felt)
+            disappointment += felt * missing / part.units
     close(world, number, customer, disappointment / lines, now)
 
 
@@ -150,7 +157,7 @@ def _send_elsewhere(world: World, number: int, customer: Any, site: int) -> None
         units = world.units[line]
         take(world.items[base + world.product[line]], units)
         note_short(world, line, Outcome.OTHER_SITE, (0, units), site, now)
-        disappointment += disutility(segment, Outcome.OTHER_SITE)
+        disappointment += max(disutility(segment, Outcome.OTHER_SITE), world.parts[line - first].least_felt)
     close(world, number, customer, disappointment / (last - first), now)
 
 
@@ -162,7 +169,7 @@ def _lose(world: World, number: int, customer: Any, choice: int) -> None:
         part = world.parts[place]
         outcome = choice if part.got < part.units else _WITHDRAWN
         note_short(world, first + place, outcome, (0, 0), NONE, now)
-        disappointment += disutility(segment, outcome)
+        disappointment += max(disutility(segment, outcome), part.least_felt)
     close(world, number, customer, disappointment / lines, now)
 
 

@@ -15,8 +15,17 @@ def records(facts: Facts) -> dict[str, float]:
     vanished = (rows["kind"] == Movement.SHRINKAGE) & (rows["minute"] >= facts.window.start_min)
     return {
         "stock_accuracy": _accuracy(facts),
+        "oversold_orders": ratio(_oversold(facts), facts.service["orders"]),
         "units_shrunk": float(-np.sum(rows["units"][vanished].astype(np.int64))),
     }
+
+
+def _oversold(facts: Facts) -> int:
+    """Measured orders with a line that was sold online though it was not there."""
+    notes = facts.ledger.notes
+    lines = notes["reference"][(notes["kind"] == Note.OVERSOLD) & (notes["minute"] >= facts.window.start_min)]
+    orders = np.searchsorted(facts.ledger.future.orders.first_line, lines, side="right")
+    return len(np.unique(orders))
 
 
 def _accuracy(facts: Facts) -> float:

@@ -114,6 +114,8 @@ class Note(IntEnum):
     """A customer brought ``units`` of a line back (reference: line); those fit to be sold again moved, too."""
     COUNT = 2
     """An item was counted; ``units`` (shelf - record) were found, or found missing."""
+    OVERSOLD = 3
+    """``units`` of a line (reference) were missing that were published; its customer was told after ordering."""
 
 
 LINES = np.dtype([

@@ -119,6 +119,8 @@ class Segment(Description):
         units_per_line: Units of a line (rounded, at least 1).
         popularity: Weight of each product; None: the products' own. Products not named are never ordered.
         partial_delivery: Whether a line or an order may be served in part.
+        channel: ``online``: they order by the stock that is published (``operations.channel_sync_days``); ``shop``: by
+            what they see on the shelf.
         patience: Days a waiting customer waits; None: for ever.
         response: What they do at a stock-out.
         loyalty: What a stock-out does to their loyalty: a preset's name or a model.
@@ -133,6 +135,7 @@ class Segment(Description):
     units_per_line: Distribution = Field(default_factory=lambda: Constant(value=1))
     popularity: dict[str, NonNegative] | None = None
     partial_delivery: bool = True
+    channel: Literal["shop", "online"] = "shop"
     patience: Distribution | None = Field(default_factory=lambda: Constant(value=7.0))
     response: Response = Response()
     loyalty: Loyalty = Goodwill()

@@ -22,7 +22,9 @@ LeaveOdds = Annotated[Number, Field(ge=1, le=1e6)]
 class Disutility(Description):
     """How bad each outcome of an order line is, from 0 (served at once) to 1 (the worst experience).
 
-    A line that was partly served at once counts for the share of its units that was not.
+    A line that was partly served at once counts for the share of its units that was not. ``told_after``: any line that
+    was ordered online for stock that was published but not there is at least as bad; the source documents call being
+    told after ordering the worst experience, the number is our assumption.
     """
 
     other_site: Share = 0.1
@@ -31,6 +33,7 @@ class Disutility(Description):
     cancelled: Share = 0.8
     competitor: Share = 1.0
     abandoned: Share = 1.0
+    told_after: Share = 1.0
 
 
 class NoLoyaltyEffect(Description):

@@ -45,6 +45,8 @@ class Operations(Description):
         entry_accuracy: Share of wrong entries, those of before the start included, that are prevented (scanners, checks
             at the goods-in). Vanishing goods it does not prevent.
         counts: Cycle counts: a count sets the record right.
+        channel_sync_days: Days between updates of the stock that is published online, from minute 0 on; in between only
+            what is ordered online is taken off. 0: always up to date.
     """
 
     ordering: Literal["automatic", "manual"] = "automatic"
@@ -58,6 +60,9 @@ class Operations(Description):
     data_lag_days: Days = 0.0
     entry_accuracy: Share = 0.0
     counts: Counts = Counts()
+    channel_sync_days: Annotated[
+        float, Field(ge=0, le=365, allow_inf_nan=False), BeforeValidator(parse_days)
+    ] = 0.0
 
     @property
     def live(self) -> bool:

@@ -35,6 +35,7 @@ from sim.world.rounds import (
     forecast_rounds,
     review_rounds,
     snapshot_rounds,
+    sync_rounds,
 )
 from sim.world.settings import Catalogue, apply_rules, options_of
 from sim.world.state import Claim, Item, Lane, Option, Segment, Supplier
@@ -111,6 +112,7 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
             *forecast_rounds(items),
             *clearing_rounds(items),
             *count_rounds(items, market, plan.operations.counts, ways),
+            *sync_rounds(items, ways),
             *snapshot_rounds(items, plan.operations),
         ],
         reviews=review_rounds(items, ways),

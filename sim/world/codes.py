@@ -119,6 +119,8 @@ class RoundCode(IntEnum):
     """The stock is noted for the planner; before REVIEW."""
     COUNT = 4
     """The stock is counted; before SNAPSHOT."""
+    SYNC = 5
+    """The stock is published online; after COUNT."""
 
 
 class TaskCode(IntEnum):

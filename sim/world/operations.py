@@ -27,6 +27,7 @@ class Ways:
     plans_with_approval: bool = True
     data_lag_min: int = 0
     count_cents: int = 0
+    sync_min: int = 0
     entry_accuracy: float = 0.0
 
 
@@ -44,9 +45,17 @@ def ways_of(market: Market, plan: Plan) -> Ways:
         first_weekday=market.patterns.first_weekday,
         plans_with_approval=given.plans_with_approval,
         data_lag_min=to_minutes(given.data_lag_days),
+        sync_min=_sync_min(market, given),
         count_cents=to_cents(market.costs.count),
         entry_accuracy=given.entry_accuracy,
     )
+
+
+def _sync_min(market: Market, given: Operations) -> int:
+    """At least a minute, unless stock is always up to date or nobody sees it."""
+    if given.channel_sync_days == 0 or all(each.channel == "shop" for each in market.segments.values()):
+        return 0
+    return max(1, to_minutes(given.channel_sync_days))
 
 
 def set_alert(item: Item, given: Operations) -> None:

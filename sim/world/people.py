@@ -63,6 +63,8 @@ def _segment(given: SegmentDescription) -> Segment:
         at_cancelled=bad.cancelled,
         at_competitor=bad.competitor,
         at_abandoned=bad.abandoned,
+        at_told_after=bad.told_after,
+        online=given.channel == "online",
         loyalty=int(LoyaltyCode.NONE),
         conversion=prospects.conversion,
         word_of_mouth=prospects.word_of_mouth,

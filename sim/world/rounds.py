@@ -89,6 +89,15 @@ def count_rounds(items: list[Item], market: Market, counts: Counts, ways: Ways) 
     ]
 
 
+def sync_rounds(items: list[Item], ways: Ways) -> list[Round]:
+    """The stock is published online, site by site, from the start on."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    if ways.sync_min > 0:
+        for row, item in enumerate(items):
+            groups[item.site].append(row)
+    return [Round(0, ways.sync_min, tuple(rows), int(RoundCode.SYNC)) for rows in groups.values()]
+
+
 def review_rounds(items: list[Item], ways: Ways | None = None) -> list[Round]:
     """Reviews, site by site: periodic ones at their times; continuous ones at minute 0 and after new forecasts.
 

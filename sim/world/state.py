@@ -129,6 +129,7 @@ class Item:
     first_request: int = NONE  # ends of the queue of the sites' requests
     last_request: int = NONE
     incoming: int = 0  # units on their way by transfer
+    shown: int = 0  # stock that customers online see
 
 
 @dataclass(slots=True)
@@ -262,6 +263,7 @@ class Wait:
     next: int = NONE
     previous: int = NONE
     value: float = 0.0  # of the customer when he joined the queue, currency; 0: first come, first served
+    least_felt: float = 0.0  # how bad it is at least: told after ordering
 
 
 @dataclass(slots=True)
@@ -281,6 +283,7 @@ class Part:
     units: int = 0
     got: int = 0
     helper: int = NONE  # row of the item whose units replace the missing ones
+    least_felt: float = 0.0  # how bad it is at least: told after ordering
 
 
 @dataclass(slots=True)
@@ -455,6 +458,8 @@ class Run:
     plans_with_approval: bool = True
     data_lag_min: int = 0  # from a look at the stock until the planner knows it
     count_cents: int = 0  # of counting an item
+    sync_min: int = 0  # between updates of the stock published online; 0: always up to date
+    channels: bool = False  # whether anybody orders by stock that may not be there
     entry_accuracy: float = 0.0  # share of wrong entries that are prevented
     requests: int = 0
     serving: int = 0  # sites that serve customers
@@ -522,3 +527,5 @@ class Segment:
     reputation: float = 1.0
     own_response: int = NONE
     order_value: float = 0.0  # mean of an order, currency
+    online: bool = False  # orders by the stock that is published
+    at_told_after: float = 1.0

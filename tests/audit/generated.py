@@ -160,6 +160,7 @@ def _segments(draw: st.DrawFn, products: tuple[str, ...]) -> dict[str, Any]:
         "units_per_line": draw(distributions(1, 4)),
         "popularity": _maybe(draw, st.just(dict.fromkeys(products[:2], 1.0))),
         "partial_delivery": draw(st.booleans()),
+        "channel": draw(kinds(("shop", "online"))),
         "patience": _maybe(draw, distributions(0, 12)),
         "response": draw(responses()),
         "loyalty": draw(loyalties()),
@@ -387,6 +388,7 @@ def operations(draw: st.DrawFn) -> dict[str, Any]:
         "plans_with_approval": draw(st.booleans()),
         "entry_accuracy": draw(kinds((0, 0, 0.5, 1))),
         "counts": draw(kinds(({}, {"A": 5, "C": 9}, {"B": 1}))),
+        "channel_sync_days": draw(kinds((0, 0, 0.25, 3))),
     }
     knows = draw(kinds(("live", "alert", "lag")))
     if knows == "alert":

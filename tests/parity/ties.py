@@ -116,6 +116,7 @@ def _segments(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "customers": 1,
         "partial_delivery": draw(st.booleans()),
+        "channel": draw(kinds(("shop", "online"))),
         "response": draw(responses()),
         "loyalty": draw(loyalties()),
         "prospects": {

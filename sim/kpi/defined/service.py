@@ -92,6 +92,15 @@ SERVICE = (
         formula_chinese="统计期内退回的数量 ÷ 统计期内下达的订单售出的数量",
     ),
     _service(
+        name="oversold_orders", unit="share", better="lower", source=ARTICLES,
+        english="Oversold orders", chinese="超卖订单比例",
+        meaning="Share of orders placed online for stock that was shown but not there: told after ordering.",
+        meaning_chinese="网上下单时显示有货、实际无货（下单后才被告知缺货）的订单比例。",
+        formula="orders with at least one line that was short on the shelf although the stock published online covered "
+        "it ÷ orders placed, shops included",
+        formula_chinese="至少有一行在网上公布的库存足够、货架却不足的订单 ÷ 全部订单（含门店）",
+    ),
+    _service(
         name="orders", unit="count", better="neutral",
         english="Orders", chinese="订单数",
         meaning="Orders that customers placed.",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.future.future import Incident
+from sim.future.future import Incident, Ints
 from sim.ledger.checks.inspection import Inspection
-from sim.ledger.entries import Movement, Note
-from sim.ledger.joined import Joined
+from sim.ledger.entries import Movement, Note, Outcome
+from sim.ledger.joined import Flags, Joined
 from sim.ledger.ledger import Rows
 
 _COUNTED = len(Incident)
@@ -43,6 +43,7 @@ def check_records(inspection: Inspection) -> None:
     ]
     inspection.rows("a count finds what the record is off by", "notes", wrong)
     _vanished(inspection)
+    _oversold(inspection)
 
 
 def _columns(rows: Rows) -> tuple[list[int], list[int]]:
@@ -112,3 +113,34 @@ def _vanished(inspection: Inspection) -> None:
         )
     ]
     inspection.rows("no more vanishes than chance says", "movements", wrong)
+
+
+def _oversold(inspection: Inspection) -> None:
+    """Who was told after ordering had ordered online, and the line was short from the start."""
+    data, market = inspection.data, inspection.data.ledger.market
+    notes, lines = data.ledger.notes, data.ledger.lines
+    rows = np.flatnonzero(notes["kind"] == Note.OVERSOLD)
+    line = notes["reference"][rows]
+    exists = (line >= 0) & (line < len(lines))
+    inspection.rows("what was oversold is a line", "notes", _flagged(len(notes), rows[~exists]))
+    rows, line = rows[exists], line[exists]
+    online = np.array([each.channel == "online" for each in market.segments.values()])
+    order = np.searchsorted(data.ledger.future.orders.first_line, line, side="right") - 1
+    customer = data.ledger.future.orders.customer[order]
+    wrong = (
+        ~online[data.ledger.future.customers.segment[customer]]
+        | (data.ledger.future.orders.minute[order] != notes["minute"][rows])
+        | (data.ledger.future.lines.product[line] != notes["product"][rows])
+        | (lines["site"][line] != notes["site"][rows])
+        | (lines["outcome"][line] == Outcome.SERVED)
+        | (lines["outcome"][line] == Outcome.NOT_PLACED)
+        | (notes["units"][rows] < 1)
+    )
+    law = "what was oversold was ordered online, there and then, and was short"
+    inspection.rows(law, "notes", _flagged(len(notes), rows[wrong]))
+
+
+def _flagged(count: int, rows: Ints) -> Flags:
+    found = np.zeros(count, np.bool_)
+    found[rows] = True
+    return found

@@ -19,6 +19,7 @@ BY_HAND = {
     "moved_units": 0,
     "stock_accuracy": 1,
     "units_shrunk": 0,
+    "oversold_orders": 0,
     "moving_cost": 0,
     "write_offs": 0,
     "returned_share": 0.0,
