@@ -22,6 +22,7 @@ BASE_GROUPS = (
     "study",
     "market",
     "plan",
+    "operations",
 )  # composed by Hydra, because a study's defaults list chooses among them
 
 _MOST_POINTS = 10_000

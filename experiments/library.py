@@ -45,7 +45,7 @@ class Library:
         return [name for name in self._below("") if self.options(name)]
 
     def compose(self, choices: Mapping[str, str]) -> Plain:
-        """The settings with the given choices of ``study``, ``market`` and ``plan``, references not yet resolved.
+        """The settings with the chosen study, market, plan and way of working, references not yet resolved.
 
         Raises:
             ConfigError: a choice that does not exist, or a settings file that Hydra cannot read.
@@ -113,14 +113,22 @@ def open_library(search_path: Sequence[Path] = ()) -> Iterator[Library]:
 
 
 def _split(config: DictConfig) -> Plain:
-    """Our settings, and under ``study`` the name of the chosen study."""
+    """Our settings, and under ``study`` the name of the chosen study.
+
+    The chosen way of working puts its sections in the place of the plan's: what these said about another kind of
+    forecast or sourcing means nothing to it.
+    """
     choices = config.hydra.runtime.choices
     name = choices.get("study") or "study"
     plain = OmegaConf.to_container(
         OmegaConf.masked_copy(config, [str(key) for key in config if key != "hydra"])
     )
     assert isinstance(plain, dict)
-    return {str(key): value for key, value in plain.items()} | {"study": name}
+    found = {str(key): value for key, value in plain.items()} | {"study": name}
+    way_of_working = found.pop("operations", None)
+    if isinstance(way_of_working, dict) and isinstance(found.get("plan"), dict):
+        found["plan"] = found["plan"] | way_of_working
+    return found
 
 
 @contextmanager
