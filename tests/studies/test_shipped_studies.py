@@ -34,6 +34,10 @@ SMALL = {
     "lot_size": (_SHORT, "plan.policy.quantity_days=1,14"),
     "fail_over": (_SHORT, "plan.sourcing.leave_after=0,4", "plan.sourcing.return_after=0,7"),
     "clearing": ("market.horizon_days=120", "plan.clearing.cover_days=180,730", "plan.clearing.recovery=0.5"),
+    "operations": (_SHORT, "operations=spreadsheet,live_workflow"),
+    "approval": (_SHORT, "plan.operations.approval_days=0,5", "plan.operations.pre_authorised=null"),
+    "record_accuracy": (_SHORT, "plan.operations.entry_accuracy=0,0.9"),
+    "channels": (_SHORT, "plan.operations.channel_sync_days=0,3"),
     "what_if": (_SHORT, "languages=[zh,en]", "plan.safety_stock.service_level=0.8,0.99"),
 }  # fmt: skip
 SHIPPED = sorted(path.stem for path in (config_folder() / "study").glob("*.yaml"))
