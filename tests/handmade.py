@@ -89,6 +89,7 @@ class Person:
     conversion: float = 0.0
     end: int = NEVER
     odds: float = 0.0
+    win_back: float = 0.999
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def future_from(
             conversion_uniform=_floats(person.conversion for person in people),
             natural_end_min=_ints(person.end for person in people),
             leave_odds=_floats(person.odds for person in people),
+            win_back_uniform=_floats(person.win_back for person in people),
         ),
         orders=OrderColumns(
             minute=_ints(buy.minute for buy in buys),

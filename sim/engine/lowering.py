@@ -20,6 +20,7 @@ from sim.events import (
     perishing,
     planning,
     records,
+    recovery,
     requesting,
     responding,
     returning,
@@ -56,7 +57,8 @@ _CANCELLED = int(Outcome.CANCELLED)
 
 SHARED = (
     compiled,
-    buying, channels, perishing, planning, records, requesting, responding, returning, routing, rows, serving,
+    buying, channels, perishing, planning, records, recovery, requesting, responding, returning, routing, rows,
+    serving,
     supplying, tasks, waiting, whole,
     answers, batches, clearing, forecast, known, loyalty, ration, replenish, respond, safety_stock, source,
     stock, value, working,

@@ -22,7 +22,7 @@ from sim.world.build import World, build_world, normal_loss_table
 from sim.world.codes import NONE, ForecastCode, IncidentCode, RoundCode, SourcingCode
 from sim.world.operations import Ways
 from sim.world.people import customers
-from sim.world.recovery import QUEUE
+from sim.world.recovery import rows_of_recovery, set_up_recovery
 from sim.world.rounds import Round
 from sim.world.state import (
     Claim,
@@ -190,6 +190,7 @@ def _columns(future: Future) -> Tables:
         "patience_min": lines.patience_min,
         "conversion_uniform": people.conversion_uniform,
         "arrival_min": people.joined_min,
+        "win_back_uniform": people.win_back_uniform,
         "lead_time_min": supply.lead_time_min.reshape(-1),
         "yield_share": supply.yield_share.reshape(-1),
         "partial_uniform": supply.partial_uniform.reshape(-1),
@@ -263,14 +264,14 @@ def _scratch(opening: Opening, future: Future) -> Tables:
         word_spreads=any(segment.word_of_mouth for segment in world.segments),
         prospects=len(people.prospect) - int(np.count_nonzero(people.prospect)),
         looks=len(world.looks),
-        counts_orders=world.counts_orders,
-        queue=int(QUEUE[world.recovery.queue]),
         returns=len(future.returns.line) > 0,
         channels=_orders_unseen(world, future),
         **asdict(world.ways),
         serving=world.serving,
         rationing=world.rationing,
     )
+    set_up_recovery(run, world.recovery)
+    run.counts_orders = world.counts_orders
     return {
         "run": rows_of(Run, [run]),
         "parts": default_rows(Part, longest),
@@ -327,6 +328,7 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
     returns = len(future.returns.line)
     purchases, requests, deliveries = from_sites(opening.world, opening.splits, looks, lines + returns)
     batches = items + deliveries + returns + lines if opening.perishable else 0
+    notes, tasks, item_orders = rows_of_recovery(opening.world.recovery, future, items, purchases)
     return {
         "waits": lines,
         "open_orders": orders,
@@ -345,11 +347,14 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
         + incidents
         + 2 * done[RoundCode.COUNT]
         + returns
-        + (lines if _orders_unseen(opening.world, future) else 0),
+        + (lines if _orders_unseen(opening.world, future) else 0)
+        + notes,
         "tasks": _tasks(opening.world.ways, purchases, done)
         + batches
-        + (2 * requests + deliveries + lines + returns) * (requests > 0),
+        + (2 * requests + deliveries + lines + returns) * (requests > 0)
+        + tasks,
         "batches": batches,
+        "item_orders": item_orders,
         "shorts": lines,
         "lates": orders,
     }

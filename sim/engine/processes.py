@@ -108,6 +108,8 @@ def _customer(stage: Stage, row: int) -> Process:
     for number in stage.orders[row]:
         yield alarm.at(minute[number], number)
         if customer.fate != _ACTIVE:
+            if run.wins_back:
+                continue  # he may come back
             return
         need_arises(world, number, customer)
         if run.news:

@@ -36,6 +36,7 @@ GROWING: dict[str, type] = {
     "notes": state.Noted,
     "tasks": state.Task,
     "batches": state.Batch,
+    "item_orders": state.ItemOrder,
     "shorts": state.Short,
     "lates": state.Late,
     "requests": state.Request,
@@ -48,7 +49,8 @@ _LISTS = (
 
 _VIEWS = (
     "customer", "leave_uniform", "buys_less_uniform", "response_uniform", "patience_min", "conversion_uniform",
-    "arrival_min", "lead_time_min", "outage_known_min", "yield_share", "partial_uniform", "rest_after_min",
+    "arrival_min", "win_back_uniform", "lead_time_min", "outage_known_min", "yield_share", "partial_uniform",
+    "rest_after_min",
 )  # fmt: skip
 """Columns that are views, which cost no memory."""
 

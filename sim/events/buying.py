@@ -7,6 +7,7 @@ from typing import Any
 from sim.events.growing import next_row
 from sim.events.own import ask_quantity, ask_sourcing
 from sim.events.perishing import shelve
+from sim.events.recovery import remember_order
 from sim.events.requesting import request_goods
 from sim.events.rows import note_move
 from sim.events.tasks import put_off
@@ -132,6 +133,8 @@ def order_goods(world: World, row: int, number: int, units: int, now: int) -> No
         order.expected_min += ready - now
     order.due_min = NEVER
     order.received_min = NONE
+    if world.run[0].notice:
+        remember_order(world, row, purchase)
     if ready > now:
         put_off(world, ready, _RELEASE, purchase, number)
     else:

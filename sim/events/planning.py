@@ -15,9 +15,11 @@ from sim.events.records import (
     stock_vanishes,
     take_snapshot,
 )
+from sim.events.recovery import contact
 from sim.events.returning import goods_come_back
 from sim.events.rows import note_levels, note_move
 from sim.events.supplying import serve_sites
+from sim.events.waiting import serve_queue
 from sim.ledger.entries import Fate, Movement
 from sim.rules.clearing import clear, slow_units
 from sim.rules.forecast import update_forecast
@@ -88,6 +90,11 @@ def falls_due(world: World, number: int) -> None:
         serve_sites(world, task.row, task.minute)
     elif task.kind == TaskCode.LOOK:
         look_after_sale(world, task.row, task.minute)
+    elif task.kind == TaskCode.SERVE_WAITING:
+        world.items[task.row].serves_min = NONE
+        serve_queue(world, task.row, task.minute)
+    elif task.kind == TaskCode.WIN_BACK:
+        contact(world, task.row, task.minute)
 
 
 def planner_round(world: World, number: int, now: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.events.own import ask_response
+from sim.events.recovery import waits_in_vain
 from sim.rules.respond import respond
 from sim.world.codes import NONE
 
@@ -57,11 +58,16 @@ def choose_response(
     """
     segment = world.segments[customer.segment]
     if segment.own_response == NONE:
-        return respond(segment, world.response_uniform[line], possible[0], possible[1], possible[2])
+        waits = possible[2]
+        if waits and world.run[0].notice:
+            waits = not waits_in_vain(world, line, now)
+        return respond(segment, world.response_uniform[line], possible[0], possible[1], waits)
     shortage = world.shortage[0]
     shortage.units, shortage.missing = units
     shortage.other_site, shortage.substitute, shortage.wait = possible
     shortage.uniform = world.response_uniform[line]
     shortage.goodwill = customer.goodwill
     shortage.strikes = customer.strikes
+    if not possible[2]:
+        shortage.told_min = NONE
     return ask_response(world, segment, shortage, now)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.events.buying import look_after_sale, replenish
 from sim.events.channels import least_felt, lower_published
+from sim.events.recovery import expected_again, tell_date
 from sim.events.responding import choose_response, find_other_site, find_substitute
 from sim.events.routing import route
 from sim.events.rows import note_short
@@ -87,6 +88,8 @@ def _meet_shortage(world: World, place: tuple[int, int], customer: Any, row: int
     substitute = find_substitute(world, segment, row, missing)
     possible = (other != NONE, substitute != NONE, world.items[row].stocked)
     least = least_felt(world, customer, place, row, served)
+    if world.run[0].notice and possible[2]:
+        tell_date(world, row, line, expected_again(world, row, now), now)
     choice = choose_response(world, customer, line, (units, missing), possible, now)
     if choice == Outcome.WAITING:
         waiting = wait_in_line(world, place, row, (missing, served), False)

@@ -6,14 +6,17 @@ from typing import Any
 
 from sim.events.growing import next_row
 from sim.events.perishing import count_batches
+from sim.events.recovery import give_coupon, plan_contact
 from sim.events.requesting import share_later
 from sim.events.rows import note_late, note_move, note_short
+from sim.events.tasks import put_off
 from sim.ledger.entries import Fate, Movement, OrderStatus, Outcome
 from sim.rules.loyalty import settle, spread_word
 from sim.rules.respond import disutility
 from sim.rules.stock import allocate, join_queue, leave_queue, release, ship
 from sim.rules.value import customer_value
-from sim.world.codes import NONE, QueueCode
+from sim.units import MINUTES_PER_DAY
+from sim.world.codes import NONE, QueueCode, TaskCode
 
 World = Any
 
@@ -86,7 +89,19 @@ def patience_ends(world: World, row: int) -> None:
 
 
 def serve_waiting(world: World, row: int, now: int) -> None:
-    """Gives what is on the shelf to the item's waiting lines, first come, first served, then to sites that wait."""
+    """Something came onto the shelf: the waiting get it at once, or what newcomers leave of it until the day ends."""
+    item = world.items[row]
+    if world.run[0].queue != QueueCode.NEWCOMERS_FIRST or item.first_wait == NONE:
+        serve_queue(world, row, now)
+        return
+    closing = now // MINUTES_PER_DAY * MINUTES_PER_DAY + MINUTES_PER_DAY - 1
+    if item.on_hand > 0 and item.serves_min != closing:
+        item.serves_min = closing
+        put_off(world, closing, TaskCode.SERVE_WAITING, row, NONE)
+
+
+def serve_queue(world: World, row: int, now: int) -> None:
+    """Gives what is on the shelf to the item's waiting lines, in the order of its queue, then to sites that wait."""
     item = world.items[row]
     units = allocate(item, world.waits)
     while units > 0:
@@ -176,6 +191,9 @@ def close(world: World, number: int, customer: Any, disappointment: float, now: 
     segment = world.segments[customer.segment]
     if disappointment != 0.0 or now != world.minute[number]:
         note_late(world, number, disappointment, now)
+    if disappointment > 0.0 and world.run[0].coupons:
+        give_coupon(world, number, segment, now)
+        disappointment *= segment.coupon_factor
     if segment.word_of_mouth != 0.0:
         spread_word(segment, disappointment)
     if disappointment == 0.0 and customer.content:
@@ -187,6 +205,8 @@ def close(world: World, number: int, customer: Any, disappointment: float, now: 
             customer.fate = fate
             customer.left_min = now
             customer.last_order = number
+            if world.run[0].wins_back:
+                plan_contact(world, world.customer[number], now)
 
 
 def close_books(world: World) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.events.buying import look_after_sale
 from sim.events.channels import least_felt
+from sim.events.recovery import expected_again, tell_date
 from sim.events.responding import choose_response, find_substitute
 from sim.events.routing import find_other
 from sim.events.rows import note_move, note_short
@@ -74,6 +75,8 @@ def _meet_shortage(world: World, number: int, customer: Any, short: int, elsewhe
             part.least_felt = least_felt(world, customer, here, part.item, part.got)
     line, now = world.first_line[number] + short, world.minute[number]
     possible = (elsewhere != NONE, helped, stocked)
+    if world.run[0].notice and stocked:
+        _tell_date(world, lines, line, now)
     choice = choose_response(world, customer, line, (units, missing), possible, now)
     if choice != Outcome.SUBSTITUTED and helped:
         _return_substitutes(world, lines)
@@ -89,6 +92,18 @@ def _meet_shortage(world: World, number: int, customer: Any, short: int, elsewhe
         else:
             _lose(world, number, customer, choice)
     return choice
+
+
+def _tell_date(world: World, lines: int, line: int, now: int) -> None:
+    """A customer is told when the last of what is missing is expected."""
+    latest, row = NONE, NONE
+    for place in range(lines):
+        part = world.parts[place]
+        if part.got < part.units:
+            expected = expected_again(world, part.item, now)
+            if expected > latest:
+                latest, row = expected, part.item
+    tell_date(world, row, line, latest, now)
 
 
 def _take_substitutes(world: World, segment: Any, lines: int) -> bool:

@@ -45,7 +45,7 @@ class CustomerColumns(Columns):
         natural_end_min: Minute after which the customer would be gone for reasons of his own; NEVER: not before the
             end. No potential order lies after it.
         leave_odds: Natural odds of leaving after an order, p ÷ (1 − p); 0 unless drop-out comes from orders.
-        win_back_uniform: Decides whether the customer, once lost, can be won back, 0 … 1. Length 0 when nobody tries.
+        win_back_uniform: Decides whether the customer, once lost, can be won back, 0 … 1. Length 0 when nobody can.
     """
 
     segment: Ints

@@ -12,7 +12,7 @@ from sim.future.future import Ints
 from sim.kpi.card import TOTAL, new_cards
 from sim.kpi.notes import NoteSums, sums_of_notes
 from sim.kpi.orders import CUSTOMER, SERVICE, walk_orders
-from sim.kpi.people import PEOPLE, walk_people
+from sim.kpi.people import PEOPLE, minutes_away, walk_people
 from sim.kpi.purchases import BOUGHT, walk_deliveries, walk_purchases
 from sim.kpi.timeline import walk_time
 from sim.kpi.window import Window, window_of
@@ -73,6 +73,7 @@ def gather(ledger: Ledger, warm_up_days: float) -> Facts:
     service, people, bought, total = (np.zeros(1, sums) for sums in (SERVICE, PEOPLE, BOUGHT, TOTAL))
     cards = new_cards(len(market.sites) * len(cost))
     lost = over_rows(walk_people, window, fixed(ledger.customers), fixed(future.customers.joined_min), people)
+    people["minutes"] -= minutes_away(window, ledger)
     waits, ends = over_rows(
         walk_orders, window, lines, orders, minute, fixed(future.orders.customer),
         fixed(future.orders.propensity_uniform), first_line, product, units, fixed(future.lines.unit_price_cents),

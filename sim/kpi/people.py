@@ -9,7 +9,8 @@ from sim.future.future import Ints
 from sim.jit import kernel
 from sim.kpi.window import Window, minutes_left
 from sim.ledger.entries import Fate
-from sim.ledger.ledger import Rows
+from sim.ledger.joined import Joined
+from sim.ledger.ledger import Ledger, Rows
 
 PEOPLE = np.dtype([
     ("naturally", "i8"),          # customers who left for reasons of their own
@@ -19,6 +20,14 @@ PEOPLE = np.dtype([
     ("minutes", "i8"),            # customers who have joined and not left, integrated over the measured time
 ])  # fmt: skip
 """Sums over customers by what they did in the measured time: leave, or arrive and not join."""
+
+
+def minutes_away(window: Window, ledger: Ledger) -> int:
+    """Measured minutes in which customers who were won back were gone, of all together."""
+    left, back = Joined(ledger).away
+    came = left >= 0
+    pairs = zip(left[came].tolist(), back[came].tolist(), strict=True)
+    return sum(minutes_left(window, start) - minutes_left(window, stop) for start, stop in pairs)
 
 
 @kernel

@@ -18,6 +18,7 @@ from sim.ledger.checks.money import Billed, check_money
 from sim.ledger.checks.orders import check_orders
 from sim.ledger.checks.purchases import check_purchases
 from sim.ledger.checks.records import check_records
+from sim.ledger.checks.recovery import check_recovery
 from sim.ledger.checks.stock import check_stock
 from sim.ledger.checks.tables import check_tables
 from sim.ledger.entries import Fate, Movement
@@ -62,7 +63,10 @@ def audit(ledger: Ledger) -> Audit:
     inspection = Inspection(Joined(ledger))
     check_tables(inspection)
     _raise(inspection)  # the other laws index by what the tables say
-    for check in (check_purchases, check_records, check_lines, check_orders, check_customers):
+    checks = (
+        check_purchases, check_records, check_lines, check_orders, check_customers, check_recovery,
+    )  # fmt: skip
+    for check in checks:
         check(inspection)
     billed = None
     if lines_have_places(inspection.data):  # else it is told already, and units cannot be counted by item

@@ -116,6 +116,14 @@ class Note(IntEnum):
     """An item was counted; ``units`` (shelf - record) were found, or found missing."""
     OVERSOLD = 3
     """``units`` of a line (reference) were missing that were published; its customer was told after ordering."""
+    NOTICE = 4
+    """A customer was told that the item is expected in ``units`` minutes (reference: order line)."""
+    COUPON = 5
+    """A customer got a coupon (reference: order that disappointed him; cents: value × share redeemed)."""
+    WIN_BACK = 6
+    """A lost customer was contacted (reference: order after which he had left)."""
+    WON_BACK = 7
+    """... and came back (reference: the same order)."""
 
 
 LINES = np.dtype([

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.future.future import Floats, Ints
-from sim.ledger.entries import OrderStatus, Outcome
+from sim.ledger.entries import Note, OrderStatus, Outcome
 from sim.ledger.ledger import Ledger, Rows
 from sim.units import to_cents
 
@@ -148,6 +148,16 @@ class Joined:
             self.units_now[rows] * price[rows] + self.units_else[rows] * self.price_cents[self.other[rows]]
         )
         return cents
+
+    @cached_property
+    def away(self) -> tuple[Ints, Ints]:
+        """For every customer who was lost and came back, when he left and when he was there again; −1: nobody else."""
+        left, back = (np.full(len(self.ledger.customers), -1, np.int64) for _ in range(2))
+        notes = self.ledger.notes[self.ledger.notes["kind"] == Note.WON_BACK]
+        customer = self.ledger.future.orders.customer[notes["reference"]]
+        left[customer] = self.ledger.orders["closed_min"][notes["reference"]]
+        back[customer] = notes["minute"]
+        return left, back
 
     def purchase_item(self) -> Ints:
         """The item every purchase order is for."""

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from sim.description import Description, NonNegative, Number, Positive, Share, Shares, Whole
 from sim.market.distributions import Constant, Distribution
 from sim.market.loyalty import Goodwill, Loyalty
+from sim.market.recovery import RemedyEffects
 from sim.own import OwnFunction
 
 
@@ -125,6 +126,7 @@ class Segment(Description):
         response: What they do at a stock-out.
         loyalty: What a stock-out does to their loyalty: a preset's name or a model.
         prospects: Newcomers.
+        recovery: How they take what is done for them after a stock-out.
     """
 
     customers: Annotated[Whole, Field(ge=0, le=10_000_000)] = 100
@@ -140,3 +142,4 @@ class Segment(Description):
     response: Response = Response()
     loyalty: Loyalty = Goodwill()
     prospects: Prospects = Prospects()
+    recovery: RemedyEffects = RemedyEffects()

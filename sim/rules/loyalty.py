@@ -93,6 +93,20 @@ def _leaves_beyond_nature(customer: Row, uniform: float, probability: float) -> 
     return Fate.LOST_TO_STOCKOUT if uniform < natural + (1.0 - natural) * probability else Fate.ACTIVE
 
 
+def come_back(customer: Row, segment: Row) -> None:
+    """A lost customer comes back: with so much goodwill, everything else forgotten."""
+    customer.strikes = 0
+    customer.good_orders = 0
+    if segment.loyalty == LoyaltyCode.GOODWILL:
+        customer.goodwill = segment.win_back_goodwill
+        span = segment.propensity_high - segment.propensity_low
+        customer.propensity = segment.propensity_low + span * customer.goodwill
+        customer.content = customer.goodwill >= 1.0
+    else:
+        customer.propensity = 1.0
+        customer.content = True
+
+
 def spread_word(segment: Row, disappointment: float) -> None:
     """The newest order enters the segment's reputation."""
     segment.reputation += segment.reputation_memory * (1.0 - disappointment - segment.reputation)

@@ -107,7 +107,7 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
         options=options,
         lanes=[Lane(_DELIVERY[lane.delivery]) for lane in market.lanes.values()],
         suppliers=[Supplier() for _ in range(len(market.suppliers) + supplied_by_sites(market))],
-        segments=segments(market),
+        segments=segments(market, plan.recovery),
         looks=[
             *forecast_rounds(items),
             *clearing_rounds(items),

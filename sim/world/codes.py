@@ -136,6 +136,10 @@ class TaskCode(IntEnum):
     """A shelf is shared out among the sites that wait for it (row: item, other: phase of what went before)."""
     LOOK = 4
     """An item under continuous review is looked at, because a site ordered from it (row: item)."""
+    SERVE_WAITING = 5
+    """Who waits for an item gets what the day's newcomers have left (row: item)."""
+    WIN_BACK = 6
+    """A lost customer is contacted (row: customer)."""
 
 
 class IncidentCode(IntEnum):

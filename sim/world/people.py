@@ -11,7 +11,9 @@ from sim.market.customers import BgNbd
 from sim.market.customers import Segment as SegmentDescription
 from sim.market.loyalty import Goodwill, PerExposure, Strikes
 from sim.market.market import Market
+from sim.plan.recovery import Recovery
 from sim.world.codes import NONE, LoyaltyCode
+from sim.world.recovery import let_remedies_in
 from sim.world.state import Customer, Segment
 from sim.world.tables import Rows, default_rows
 
@@ -28,12 +30,13 @@ def customers(future: Future, groups: list[Segment]) -> Rows:
     return people
 
 
-def segments(market: Market) -> list[Segment]:
-    """One object for every segment: responses, disutilities, loyalty, word of mouth, what an order is worth."""
+def segments(market: Market, recovery: Recovery) -> list[Segment]:
+    """One object for every segment: responses, disutilities, loyalty, word of mouth, remedies, value of an order."""
     found = [_segment(description) for description in market.segments.values()]
     asked = 0
     for segment, description in zip(found, market.segments.values(), strict=True):
         segment.order_value = order_value(market, description)
+        let_remedies_in(segment, recovery, description.recovery)
         if description.response.own is not None:
             segment.own_response, asked = asked, asked + 1
     return found

@@ -130,6 +130,9 @@ class Item:
     last_request: int = NONE
     incoming: int = 0  # units on their way by transfer
     shown: int = 0  # stock that customers online see
+    # notices with a date, and newcomers before who waits
+    last_order: int = NONE  # row of the newest of its purchase orders in World.item_orders
+    serves_min: int = NONE  # when the waiting are served next
 
 
 @dataclass(slots=True)
@@ -311,6 +314,15 @@ class Shortage:
     uniform: float = 0.0  # the line's own number, 0 .. 1
     goodwill: float = 1.0
     strikes: int = 0
+    told_min: int = NONE  # minute at which the goods are expected, if he was told
+
+
+@dataclass(slots=True)
+class ItemOrder:
+    """A purchase order of an item, chained to the item's earlier ones."""
+
+    purchase: int = 0
+    before: int = NONE  # row of the one before, NONE: it is the first
 
 
 # --- rows of the ledger, with the names of sim.ledger.entries ---
@@ -464,6 +476,12 @@ class Run:
     requests: int = 0
     serving: int = 0  # sites that serve customers
     rationing: int = 0
+    notice: bool = False  # whether customers are told dates
+    coupons: bool = False
+    wins_back: bool = False
+    win_back_min: int = 0  # minutes from leaving to the contact
+    win_back_cents: int = 0  # per contact
+    item_orders: int = 0
 
 
 @dataclass(slots=True)
@@ -484,6 +502,7 @@ class Customer:
     strikes: int = 0
     good_orders: int = 0  # orders without disappointment in a row
     orders: int = 0  # placed so far, where somebody asks (run.counts_orders)
+    contacted: bool = False  # or going to be, after he left
 
 
 @dataclass(slots=True)
@@ -529,3 +548,8 @@ class Segment:
     order_value: float = 0.0  # mean of an order, currency
     online: bool = False  # orders by the stock that is published
     at_told_after: float = 1.0
+    # remedies
+    coupon_cents: int = 0  # what a coupon costs
+    coupon_factor: float = 1.0  # on the disappointment
+    win_back_share: float = 0.0
+    win_back_goodwill: float = 1.0

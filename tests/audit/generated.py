@@ -170,7 +170,19 @@ def _segments(draw: st.DrawFn, products: tuple[str, ...]) -> dict[str, Any]:
             "word_of_mouth": draw(kinds((0.0, 0.9))),
             "reputation_memory": 0.2,
         },
+        "recovery": draw(effects()),
     }
+
+
+@st.composite
+def effects(draw: st.DrawFn) -> dict[str, Any]:
+    """How customers take remedies."""
+    factor, relief = kinds((0.5, 1.0, 3.0)), kinds((0.0, 0.25, 1.0))
+    return {
+        "notice_wait_factor": draw(factor), "notice_relief": draw(relief), "recommend_factor": draw(factor),
+        "recommend_relief": draw(relief), "coupon_relief": draw(relief), "coupon_redemption": draw(relief),
+        "win_back_share": draw(kinds((0.0, 0.5, 1.0))), "win_back_goodwill": draw(relief),
+    }  # fmt: skip
 
 
 @st.composite
@@ -402,11 +414,24 @@ def operations(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def recoveries(draw: st.DrawFn) -> dict[str, Any]:
+    """What is done for disappointed customers."""
+    return {
+        "notice": draw(st.booleans()),
+        "recommend": draw(st.booleans()),
+        "coupon": draw(kinds((None, None, 2.5))),
+        "queue": draw(kinds(("first_come", "most_valuable", "newcomers_first"))),
+        "win_back": draw(kinds((None, {"after_days": 2, "cost": 1.5}, {"after_days": 0.25}))),
+    }
+
+
+@st.composite
 def plans(draw: st.DrawFn, products: tuple[str, ...], lanes: tuple[str, ...]) -> dict[str, Any]:
     """A whole plan, with exceptions."""
     return draw(rules(lanes)) | {
         "routing": draw(kinds(({"kind": "home"}, {"kind": "nearest_with_stock"}, OWN["routing"]))),
         "operations": draw(st.just({}) | operations()),
+        "recovery": draw(st.just({}) | recoveries()),
         "by_class": draw(kinds(({}, {"B": draw(exceptions(lanes))}))),
         "by_product": draw(kinds(({}, {products[-1]: draw(exceptions(lanes))}))),
     }

@@ -6,10 +6,10 @@ from collections import Counter
 from enum import IntEnum
 from typing import Any
 
-from sim.ledger.entries import Fate, Movement, OrderStatus, Outcome
+from sim.ledger.entries import Fate, Movement, Note, OrderStatus, Outcome
 from sim.ledger.ledger import Ledger
 
-CODES: tuple[type[IntEnum], ...] = (Outcome, OrderStatus, Fate, Movement)
+CODES: tuple[type[IntEnum], ...] = (Outcome, OrderStatus, Fate, Movement, Note)
 
 NOT_YET = ("Movement.RESERVED", "Movement.FREED")
 """What the generated worlds do not reach yet."""
@@ -45,6 +45,7 @@ class Reached:
             ledger.orders["status"],
             ledger.customers["fate"],
             ledger.movements["kind"],
+            ledger.notes["kind"],
         )
         for column, names in zip(columns, CODES, strict=True):
             self.codes.update(f"{names.__name__}.{names(code).name}" for code in set(column.tolist()))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sim.future.future import NEVER, Future
 from sim.market import Market
 from sim.plan import Plan
-from tests.audit.generated import LANES, PRODUCTS, SITES, kinds, loyalties, plans, responses
+from tests.audit.generated import LANES, PRODUCTS, SITES, effects, kinds, loyalties, plans, responses
 from tests.audit.networks import networked
 from tests.handmade import DAY, Buy, Luck, Person, future_from
 
@@ -124,6 +124,7 @@ def _segments(draw: st.DrawFn) -> dict[str, Any]:
             "word_of_mouth": draw(kinds((0.0, 0.9))),
             "reputation_memory": 0.3,
         },
+        "recovery": draw(effects()),
     }
 
 
@@ -141,6 +142,7 @@ def _people(draw: st.DrawFn, segments: int) -> tuple[Person, ...]:
             conversion=draw(kinds(UNIFORMS)),
             end=max(place * GRID, draw(kinds((NEVER, NEVER, NEVER, (4 * DAYS - 5) * GRID)))),
             odds=draw(kinds((0.0, 0.0, 0.1, 1.0))),
+            win_back=draw(kinds(UNIFORMS)),
         )
         for row, place in enumerate([*arrivals, *prospects])
     )

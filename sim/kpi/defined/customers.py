@@ -38,14 +38,23 @@ CUSTOMERS = (
         formula_chinese="自然终点（属于未来的一部分）先到的客户数",
     ),
     _customers(
+        name="customers_won_back", unit="count", better="higher",
+        english="Customers won back", chinese="挽回的客户数",
+        meaning="Customers lost to stock-outs who came back after they were contacted.",
+        meaning_chinese="因缺货流失、经联系后又回来的客户。",
+        formula="returns in the measured time; who has come back no longer counts as lost (unless he leaves again)",
+        formula_chinese="统计期内回来的客户数；回来者不再计为流失（除非再次离开）",
+    ),
+    _customers(
         name="customer_loss_rate", unit="share a year", better="lower",
         english="Customers lost to stock-outs a year", chinese="客户流失率（因缺货，年）",
         meaning="Share of the active customers whom stock-outs drive away in a year.",
         meaning_chinese="一年内因缺货流失的客户占活跃客户的比例。",
-        formula="(lost to a stock-out + lost to earlier ones) ÷ measured years ÷ mean active customers; may exceed 1 "
+        formula="(lost to a stock-out + lost to earlier ones, without those who came back) ÷ measured years ÷ mean "
+        "active customers; may exceed 1 "
         "when newcomers replace the lost within the year",
-        formula_chinese="（因缺货流失 + 因以往缺货流失）÷ 统计年数 ÷ 平均活跃客户数；若年内有新客户补充流失者，可"
-        "能超过 1",
+        formula_chinese="（因缺货流失 + 因以往缺货流失，不含已挽回者）÷ 统计年数 ÷ 平均活跃客户数；若年内有新"
+        "客户补充流失者，可能超过 1",
     ),
     _customers(
         name="loss_per_exposure", unit="share", better="lower", source=ARTICLES,
@@ -119,6 +128,30 @@ CUSTOMERS = (
         meaning_chinese="期间内平均在册客户数。",
         formula="time average of customers who have joined and not left",
         formula_chinese="已加入且未离开的客户数的时间平均",
+    ),
+    _customers(
+        name="coupons_given", unit="count", better="neutral",
+        english="Coupons given", chinese="发放的优惠券数",
+        meaning="Coupons to customers whose order had disappointed them.",
+        meaning_chinese="发给订单令其失望的客户的优惠券。",
+        formula="orders closed in the measured time with a disappointment above 0, if the plan gives coupons",
+        formula_chinese="统计期内以失望（大于 0）结束的订单数（方案发放优惠券时）",
+    ),
+    _customers(
+        name="coupon_cost", unit="currency", better="lower",
+        english="Cost of coupons", chinese="优惠券成本",
+        meaning="What the coupons cost that are redeemed; part of the cost of remedies.",
+        meaning_chinese="被使用的优惠券的成本；计入补救措施成本。",
+        formula="Σ coupons given · value · share redeemed (an assumption), booked when given",
+        formula_chinese="Σ 发放的优惠券 · 面值 · 使用比例（假设），发放时入账",
+    ),
+    _customers(
+        name="win_back_cost", unit="currency", better="lower",
+        english="Cost of winning back", chinese="挽回客户的成本",
+        meaning="What contacting lost customers cost; part of the cost of remedies.",
+        meaning_chinese="联系流失客户的费用；计入补救措施成本。",
+        formula="Σ contacts · cost of one",
+        formula_chinese="Σ 联系次数 · 单次费用",
     ),
 )  # fmt: skip
 """What became of the customers."""

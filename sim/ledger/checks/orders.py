@@ -41,6 +41,7 @@ def check_orders(inspection: Inspection) -> None:
         fixed(orders.minute),
         fixed(orders.customer),
         fixed(orders.first_line),
+        *map(fixed, inspection.data.away),
         broken,
     )
     inspection.bits(LAWS, "orders", broken)
@@ -54,9 +55,11 @@ def judge_orders(
     minute: Ints,
     customer: Ints,
     first_line: Ints,
+    left: Ints,
+    back: Ints,
     broken: NDArray[np.int32],
 ) -> None:
-    """Sets the bits of the laws that each order breaks."""
+    """Sets the bits of the laws that each order breaks; ``left`` and ``back``: by customer, of who was won back."""
     for order in range(len(minute)):
         last_done, waits, served = -1, False, True
         for row in range(first_line[order], first_line[order + 1]):
@@ -64,7 +67,10 @@ def judge_orders(
             last_done = max(last_done, lines[row]["done_min"])
             waits |= outcome == Outcome.WAITING or outcome == Outcome.HELD  # noqa: PLR1714  # faster than a set
             served &= outcome == Outcome.SERVED
-        gone, here = _absence(customers[customer[order]], minute[order])
+        person, now = customer[order], minute[order]
+        gone, here = _absence(customers[person], now)
+        gone |= left[person] >= 0 and left[person] < now < back[person]
+        here &= not left[person] <= now < back[person]
         broken[order] = _break(orders[order], last_done, waits, served, gone, here)
 
 

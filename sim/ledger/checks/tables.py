@@ -57,6 +57,14 @@ def _pointers(inspection: Inspection) -> None:
         ~_within(ledger.deliveries, "purchase", len(purchases)),
     )
     inspection.rows("a purchase order has a known mode", "purchases", ~_within(purchases, "mode", len(Mode)))
+    limits = {Note.NOTICE: len(lines), Note.COUPON: len(ledger.orders)}
+    limits |= dict.fromkeys((Note.WIN_BACK, Note.WON_BACK), len(ledger.orders))
+    for kind, count in limits.items():
+        inspection.rows(
+            f"a note of kind {kind.name} is about something that exists",
+            "notes",
+            (ledger.notes["kind"] == kind) & ~_within(ledger.notes, "reference", count),
+        )
     inspection.rows("a note has a known kind", "notes", ~_within(ledger.notes, "kind", len(Note)))
     for name, count in (("site", data.sites), ("product", data.products)):
         inspection.rows(

@@ -10,7 +10,7 @@ from sim.market import Market
 from sim.plan import Plan
 from sim.world.build import build_world
 from tests.handmade import DAY, Buy, Person, future_from, run
-from tests.unit.engine.worlds import one, up_to
+from tests.unit.engine.worlds import NEVER_ORDER, one, up_to
 
 BY_VALUE = up_to(2, every_days=19) | {"recovery": {"queue": "most_valuable"}}
 """Tea ordered at minute 0 is there at minute 2 880: two units if the shelf was empty."""
@@ -38,6 +38,40 @@ def test_orders_that_stay_away_do_not_count() -> None:
     buys = [Buy(number, [(0, 1)], 1, propensity=0.9) for number in (1, 2)]
     buys += [Buy(5, [(0, 2)], 0), Buy(6, [(0, 1)], 1)]
     assert _done(market, BY_VALUE, buys, [Person()] * 2) == [-1, -1, 2 * DAY, -1]
+
+
+def test_newcomers_first_leaves_the_waiting_what_the_day_has_left() -> None:
+    """Three units come at the start of day 2: one goes to a newcomer at noon, two to who has waited since day 0."""
+    plan = up_to(3, every_days=19) | {"recovery": {"queue": "newcomers_first"}}
+    noon = 2 * DAY + 720
+    buys = [Buy(5, [(0, 2)], 0), Buy(6, [(0, 1)], 1), Buy(noon, [(0, 1)], 2)]
+    people = [Person()] * 3
+    assert _done(one({}, wait=1.0), plan, buys, people) == [3 * DAY - 1, -1, noon]
+    assert _done(one({}, wait=1.0), up_to(3, every_days=19), buys, people) == [2 * DAY, 2 * DAY, -1]
+
+
+def test_newcomers_first_serves_again_after_the_next_goods() -> None:
+    """A unit a day on days 2 and 3: each day's last minute serves one of those who wait."""
+    market = one({"lanes.truck.lead_time": 1}, wait=1.0)
+    plan = up_to(1) | {"recovery": {"queue": "newcomers_first"}}
+    buys = [Buy(1, [(0, 1)], 0), Buy(2, [(0, 1)], 1)]
+    first, second = _done(market, plan, buys, [Person()] * 2)
+    assert (first, second) == (2 * DAY - 1, 3 * DAY - 1)
+
+
+def test_what_a_lost_order_gives_back_waits_for_the_end_of_the_day() -> None:
+    """An order held for its coffee gives up at noon; its tea goes to the next in line when the day ends."""
+    segment = {"customers": 1, "response": {"wait": 1.0, "substitute": 0, "cancel": 0, "competitor": 0}}
+    changes = {
+        "products.tea.initial_stock": 1,
+        "products.coffee": {"price": 8.0, "unit_cost": 5.0, "initial_stock": 0},
+        "segments.whole": segment | {"partial_delivery": False, "loyalty": "none"},
+    }
+    plan = NEVER_ORDER | {"recovery": {"queue": "newcomers_first"}}
+    buys = [Buy(1, [(0, 1), (1, 1)], 1, patience=719), Buy(5, [(0, 1)], 0)]
+    people = [Person(), Person(segment=1)]
+    assert _done(one(changes, wait=1.0), plan, buys, people) == [720, 720, DAY - 1]
+    assert _done(one(changes, wait=1.0), NEVER_ORDER, buys, people) == [720, 720, 720]
 
 
 def test_a_segment_with_larger_orders_goes_first() -> None:

@@ -1,4 +1,4 @@
-"""The number that decides whether a lost customer can be won back: only where somebody tries, and by name."""
+"""The number that decides whether a lost customer can be won back: only where somebody could be, and by name."""
 
 from __future__ import annotations
 
@@ -12,22 +12,20 @@ from tests.unit.future.test_replay import history
 from tests.unit.future.test_replay import market as market_of_history
 
 
-@pytest.fixture
-def wanted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody wins customers back."""
-    monkeypatch.setattr(win_back, "needs_win_back", lambda _: True)
-
-
-def test_without_winning_back_nobody_has_a_number() -> None:
-    """No memory, no draw."""
-    assert len(sample_future(market(), seed=7).customers.win_back_uniform) == 0
-    assert len(replay(history(), market_of_history(), seed=7).customers.win_back_uniform) == 0
+def test_where_nobody_could_be_won_back_nobody_has_a_number() -> None:
+    """One segment with a share is enough for everybody to have one."""
+    segments = list(market().segments)
+    none = {f"segments.{name}.recovery.win_back_share": 0 for name in segments}
+    assert len(sample_future(market(none), seed=7).customers.win_back_uniform) == 0
+    some = sample_future(market(none | {f"segments.{segments[0]}.recovery.win_back_share": 0.1}), seed=7)
+    assert len(some.customers.win_back_uniform) == len(some.customers.segment)
 
 
 def test_the_number_changes_no_other_luck(monkeypatch: pytest.MonkeyPatch) -> None:
     """All other columns are the same to the last bit, sampled or replayed."""
+    monkeypatch.setattr(win_back, "needs_win_back", lambda _: False)
     without = [sample_future(market(), seed=7), replay(history(), market_of_history(), seed=7)]
-    monkeypatch.setattr(win_back, "needs_win_back", lambda _: True)
+    monkeypatch.undo()
     having = [sample_future(market(), seed=7), replay(history(), market_of_history(), seed=7)]
     for one, two in zip(without, having, strict=True):
         assert differing(all_columns(one), all_columns(two)) == {"customers.win_back_uniform"}
@@ -35,7 +33,6 @@ def test_the_number_changes_no_other_luck(monkeypatch: pytest.MonkeyPatch) -> No
         assert len(np.unique(two.customers.win_back_uniform)) == len(two.customers.segment)
 
 
-@pytest.mark.usefixtures("wanted")
 def test_one_more_customer_changes_nobody_elses_number() -> None:
     """Customers and prospects of a segment have streams of their own."""
     one, two = (sample_future(market({"segments.regulars.customers": count}), seed=7) for count in (20, 21))
@@ -45,7 +42,6 @@ def test_one_more_customer_changes_nobody_elses_number() -> None:
         assert np.array_equal(mine[0], mine[1][:last])
 
 
-@pytest.mark.usefixtures("wanted")
 def test_kept_parts_give_the_same_numbers() -> None:
     """Sampled again from what is kept."""
     kept = Parts(1 << 28)

@@ -28,6 +28,10 @@ BY_HAND = {
     "remedy_cost": 0,
     "clearing_loss": 0,
     "cleared_units": 0,
+    "customers_won_back": 0,
+    "coupons_given": 0,
+    "coupon_cost": 0,
+    "win_back_cost": 0,
     # 12 orders placed; all but the first and the last met an empty shelf; 4 of them lost units for good
     "orders": 12,
     "stockout_orders": 10,

@@ -225,6 +225,7 @@ def _arguments(name: str, luck: Luck) -> tuple[Any, ...]:
         "leave_queue": lambda: (waiting, waits, luck.whole(0, 2)),
         "allocate": lambda: (waiting, waits),
         "customer_value": lambda: (_customer(luck), _segment(luck)),
+        "come_back": lambda: (_customer(luck), _segment(luck)),
         "ship": lambda: (item, waits[0]),
         "release": lambda: (item, waits[0]),
     }  # fmt: skip
