@@ -168,6 +168,13 @@ class StudyFolder:
         read = (OmegaConf.to_container(OmegaConf.load(file)) for file in files if file.is_file())
         return tuple(given.get("market") or {} for given in read if isinstance(given, dict))
 
+    @cached_property
+    def plans_given(self) -> tuple[dict[str, Any], ...]:
+        """The plans of the points as resolved mappings; without missing files."""
+        files = [self.path / str(entry.get("file", "")) for entry in self.manifest["points"]]
+        read = (OmegaConf.to_container(OmegaConf.load(file)) for file in files if file.is_file())
+        return tuple(given.get("plan") or {} for given in read if isinstance(given, dict))
+
     @property
     def compares_assumptions(self) -> bool:
         """Whether the points differ in what is assumed, so that they are cases rather than plans."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from experiments.report.remedies import remedies
 from experiments.study_folder import StudyFolder
 from experiments.wording import Words
 from sim.market.costs import Costs
@@ -21,7 +22,8 @@ def assumptions(study: StudyFolder, words: Words) -> list[str]:
     found += [escape(words.pick(text)) for text in study.manifest.get("assumptions") or []]
     found += [words("assumption.observed" if observed else "assumption.sampled")]
     same = "same_numbers" if study.compares_assumptions else "same_futures"
-    found += [_responses(study, words), *_replacements(study, words, observed=observed)]
+    found += [_responses(study, words), *remedies(study, words)]
+    found += _replacements(study, words, observed=observed)
     found += [words(f"assumption.{key}") for key in ("shrinks", "claims", same)]
     return found
 

@@ -203,6 +203,7 @@ def correct_entries(world: World) -> None:
     """Enters what became of orders that were disappointed or stayed open, and of lines that met an empty shelf."""
     for row in range(world.run[0].waits):
         number = world.waits[row].order
+        world.order_rows[number].status = world.status[number]
         if world.status[number] == _OPEN:
             world.order_rows[number].disappointment = np.nan
             world.order_rows[number].closed_min = NONE

@@ -38,6 +38,11 @@ SMALL = {
     "approval": (_SHORT, "plan.operations.approval_days=0,5", "plan.operations.pre_authorised=null"),
     "record_accuracy": (_SHORT, "plan.operations.entry_accuracy=0,0.9"),
     "channels": (_SHORT, "plan.operations.channel_sync_days=0,3"),
+    "recovery": (_SHORT, "plan/recovery=none,all"),
+    "recovery_assumptions": (
+        _SHORT, "plan/recovery=none,coupon", "market.segments.*.recovery.win_back_share=0.2",
+        "market.segments.*.recovery.coupon_relief=0.0,0.3",
+    ),
     "what_if": (_SHORT, "languages=[zh,en]", "plan.safety_stock.service_level=0.8,0.99"),
 }  # fmt: skip
 SHIPPED = sorted(path.stem for path in (config_folder() / "study").glob("*.yaml"))

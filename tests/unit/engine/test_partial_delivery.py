@@ -74,6 +74,23 @@ def test_the_mean_over_the_lines_is_the_orders_disappointment() -> None:
     ]
 
 
+def test_a_wait_that_ends_in_its_own_minute_and_bothers_nobody_closes_the_order() -> None:
+    """The lane takes no time and waiting is not felt: nothing is late, nothing disappoints, and nothing stays open."""
+    felt = {
+        "segments.all.loyalty": {"model": "none", "disutility": {"waited": 0}},
+        "lanes.truck.lead_time": 0,
+    }
+    plan = {
+        "review": {"kind": "continuous"},
+        "policy": {"kind": "s_S", "reorder_point": -1, "order_up_to": 3},
+    }
+    ledger = run(one(felt, wait=1.0), plan, [Buy(9, [(0, 2)])])
+    assert outcomes(ledger) == [Outcome.WAITED]
+    assert ledger.orders[["status", "disappointment", "closed_min"]].tolist() == [
+        (OrderStatus.CLOSED, 0.0, 9)
+    ]
+
+
 def test_an_order_delivered_whole_holds_what_is_there_and_ships_together() -> None:
     """Tea is put aside at once and leaves with the coffee two days later; both lines felt the wait."""
     ledger = run(one(WHOLE, wait=1.0), BRING_COFFEE, [Buy(9, BOTH)])
