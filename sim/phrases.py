@@ -12,7 +12,7 @@ _DAYS = (
 )  # fmt: skip
 _UNITS = (
     "units", "initial_stock", "minimum", "multiple", "reorder_point", "order_up_to", "order_quantity", "units_per_line",
-    "capacity", "cap",
+    "capacity", "cap", "regular_up_to", "expedited_up_to", "regular_cap", "base_quantity", "surge_up_to",
 )  # fmt: skip
 _MONEY = (
     "price",

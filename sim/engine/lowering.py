@@ -16,6 +16,7 @@ from sim.events import (
     buying,
     channels,
     growing,
+    nearing,
     own,
     perishing,
     planning,
@@ -47,6 +48,7 @@ from sim.rules import (
     safety_stock,
     source,
     stock,
+    two_lanes,
     value,
     working,
 )
@@ -57,11 +59,12 @@ _CANCELLED = int(Outcome.CANCELLED)
 
 SHARED = (
     compiled,
-    buying, channels, perishing, planning, records, recovery, requesting, responding, returning, routing, rows,
+    buying, channels, nearing, perishing, planning, records, recovery, requesting, responding, returning, routing,
+    rows,
     serving,
     supplying, tasks, waiting, whole,
     answers, batches, clearing, forecast, known, loyalty, ration, replenish, respond, safety_stock, source,
-    stock, value, working,
+    stock, two_lanes, value, working,
 )  # fmt: skip
 """Modules whose functions compiled code may call: what both engines run, and the calendar's own parts."""
 

@@ -60,6 +60,7 @@ class Opening:
         perfect: Rows of the items with a perfect forecast.
         splits: The most purchase orders that one look at an item can make.
         perishable: Whether any item does not keep.
+        dual: Whether any item is bought by a regular and an expedited lane.
     """
 
     world: World
@@ -69,6 +70,7 @@ class Opening:
     perfect: Ints
     splits: int
     perishable: bool
+    dual: bool
 
     @property
     def own(self) -> list[OwnFunction]:
@@ -127,9 +129,16 @@ def _open(world: World) -> Opening:
         perfect=np.array(
             [row for row, item in enumerate(world.items) if item.forecast == ForecastCode.PERFECT], np.int64
         ),
-        splits=max((item.options for item in world.items if item.sourcing == SourcingCode.SPLIT), default=1),
+        splits=max(map(_orders_a_look, world.items), default=1),
         perishable=any(item.shelf_min for item in world.items),
+        dual=any(item.sourcing == SourcingCode.DUAL for item in world.items),
     )
+
+
+def _orders_a_look(item: Item) -> int:
+    if item.sourcing == SourcingCode.SPLIT:
+        return item.options
+    return 2 if item.sourcing == SourcingCode.DUAL else 1
 
 
 @cache
@@ -314,7 +323,8 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
     """The most rows that each growing table can get, by counting who may write how often.
 
     Purchase orders: every periodic look at an item, and under continuous review two looks a line (at its item and at
-    the one that helps out); a split may make one order a lane of each. Movements: the opening, a receipt an order, and
+    the one that helps out); a split may make one order a lane of each, dual sourcing two, of which the regular one is
+    a task too. Movements: the opening, a receipt an order, and
     for waiting lines one hold, one release and one completed allocation a line, and one more that uses up what came,
     for every receipt and every line of an order given up; and what a clearing round sells off.
     What goes from site to site: see :mod:`sim.engine.bounds`.
@@ -351,6 +361,7 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
         + notes,
         "tasks": _tasks(opening.world.ways, purchases, done)
         + batches
+        + (looks if opening.dual else 0)
         + (2 * requests + deliveries + lines + returns) * (requests > 0)
         + tasks,
         "batches": batches,

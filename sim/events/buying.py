@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.events.growing import next_row
+from sim.events.nearing import goods_come_early, regular_order_placed
 from sim.events.own import ask_quantity, ask_sourcing
 from sim.events.perishing import shelve
 from sim.events.recovery import remember_order
@@ -27,9 +28,11 @@ from sim.rules.source import (
     split_order,
 )
 from sim.rules.stock import receive
+from sim.rules.two_lanes import expedited_units, regular_units
 from sim.rules.working import release_min
 from sim.units import MINUTES_PER_DAY
-from sim.world.codes import ASK_OWN_POLICY, NONE, SourcingCode, TaskCode
+from sim.world.codes import ASK_OWN_POLICY, BY_TWO_LANES, NONE, PolicyCode, SourcingCode, TaskCode
+from sim.world.phases import Phase
 
 World = Any
 
@@ -54,6 +57,9 @@ def look_after_sale(world: World, row: int, now: int) -> None:
 def replenish(world: World, row: int, units: int, now: int) -> None:
     """Orders units by the item's sourcing rule; ASK_OWN_POLICY: as many as a researcher's own function says."""
     item = world.items[row]
+    if units == BY_TWO_LANES:
+        _order_by_two_lanes(world, row, now)
+        return
     if units == ASK_OWN_POLICY:
         units = ask_quantity(world, item, now)
     if units <= 0:
@@ -71,6 +77,23 @@ def replenish(world: World, row: int, units: int, now: int) -> None:
     else:
         number = choose_option(item, world.options, world.suppliers, units, now)
     order_goods(world, row, number, lot(units, world.options[number]), now)
+
+
+def _order_by_two_lanes(world: World, row: int, now: int) -> None:
+    """The expedited lane orders first; the regular one sees what is on order then.
+
+    A base is ordered by the calendar only, not when an alert calls for a look.
+    """
+    item = world.items[row]
+    regular = item.first_option
+    units = expedited_units(item)
+    if units > 0:
+        order_goods(world, row, regular + 1, lot(units, world.options[regular + 1]), now)
+    if item.policy == PolicyCode.BASE_SURGE and world.run[0].phase != Phase.REVIEWS:
+        return
+    units = regular_units(item)
+    if units > 0:
+        order_goods(world, row, regular, lot(units, world.options[regular]), now)
 
 
 def _quote(world: World, row: int, now: int) -> None:
@@ -135,6 +158,8 @@ def order_goods(world: World, row: int, number: int, units: int, now: int) -> No
     order.received_min = NONE
     if world.run[0].notice:
         remember_order(world, row, purchase)
+    if item.near_after_min > 0 and number == item.first_option:
+        regular_order_placed(world, purchase)
     if ready > now:
         put_off(world, ready, _RELEASE, purchase, number)
     else:
@@ -187,6 +212,8 @@ def goods_arrive(world: World, number: int) -> None:
     order.open_units -= delivery.units
     if order.open_units == 0:
         order.received_min = now
+    if item.near_after_min > 0:
+        goods_come_early(world, item, order, delivery.units, now)
     receive(item, delivery.units, delivery.good)
     note_move(world, now, Movement.RECEIPT, row, delivery.good, number)
     if item.shelf_min > 0:

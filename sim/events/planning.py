@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.events.buying import look_after_sale, review, send_order
 from sim.events.channels import publish_stock
+from sim.events.nearing import regular_order_comes_near
 from sim.events.own import ask_safety
 from sim.events.perishing import batch_ends, shelve
 from sim.events.records import (
@@ -95,6 +96,8 @@ def falls_due(world: World, number: int) -> None:
         serve_queue(world, task.row, task.minute)
     elif task.kind == TaskCode.WIN_BACK:
         contact(world, task.row, task.minute)
+    elif task.kind == TaskCode.NEAR:
+        regular_order_comes_near(world, task.row, task.minute)
 
 
 def planner_round(world: World, number: int, now: int) -> None:

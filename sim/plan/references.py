@@ -6,11 +6,13 @@ Works on the plain mapping and passes over what has the wrong type, like :mod:`s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import product as iterate
 from typing import Any
 
 from sim.errors import Problem
 from sim.market.market import Market
 from sim.market.references import entries, listed, names_in
+from sim.plan.two_lanes import Decided, two_lane_problems
 
 Raw = Mapping[Any, Any]
 
@@ -40,36 +42,47 @@ def reference_problems(plan: Raw, market: Market) -> list[Problem]:
         problems += _sourcing(
             f"plan.by_product.{name}.sourcing", exception.get("sourcing"), market, (sites, concerned)
         )
-    return [*problems, *_constant_orders(plan, market)]
+    return [*problems, *_rules_at_odds(plan, market)]
 
 
-def _constant_orders(plan: Raw, market: Market) -> Iterator[Problem]:
-    """Products that would order the same after every sale: a constant order goes by the calendar."""
+def _rules_at_odds(plan: Raw, market: Market) -> Iterator[Problem]:
+    """Rules of one product that do not go together; each place is told once, with the first product and site."""
     told = set()
-    by_class, by_product = entries(plan, "by_class") or {}, entries(plan, "by_product") or {}
-    for name, product in market.products.items():
+    by_site, by_class, by_product = (
+        entries(plan, section) or {} for section in ("by_site", "by_class", "by_product")
+    )
+    for (name, product), site in iterate(market.products.items(), market.sites):
+        if not market.stocks(site, name):
+            continue
         levels = [
+            (f"plan.by_site.{site}", by_site.get(site, {})),
             (f"plan.by_product.{name}", by_product.get(name, {})),
             (f"plan.by_class.{product.abc}", by_class.get(product.abc, {})),
             ("plan", plan),
         ]
-        place, policy = _rule("policy", levels)
-        _, review = _rule("review", levels)
-        if policy == "constant_order" and review == "continuous" and place not in told:
-            told.add(place)
-            allowed = (
-                f"orders by the calendar, but '{name}' is reviewed continuously; give it a periodic review"
-            )
-            yield Problem(f"{place}.policy.kind", policy, allowed)
+        decided = {part: _decided(part, levels) for part in ("policy", "review", "sourcing")}
+        found = [*_constant_orders(name, decided), *two_lane_problems((site, name), decided, market)]
+        yield from (problem for problem in found if problem.path not in told)
+        told |= {problem.path for problem in found}
 
 
-def _rule(part: str, levels: list[tuple[str, Raw]]) -> tuple[str, Any]:
-    """Where the kind of a rule is decided, the most special place first; and the kind."""
+def _constant_orders(product: str, decided: Decided) -> Iterator[Problem]:
+    """A product that would be ordered after every sale: a constant order goes by the calendar."""
+    (place, policy), (_, review) = decided["policy"], decided["review"]
+    if policy.get("kind") == "constant_order" and review.get("kind") == "continuous":
+        allowed = (
+            f"orders by the calendar, but '{product}' is reviewed continuously; give it a periodic review"
+        )
+        yield Problem(f"{place}.policy.kind", "constant_order", allowed)
+
+
+def _decided(part: str, levels: list[tuple[str, Raw]]) -> tuple[str, Raw]:
+    """Where a rule is decided, the most special place first; and the rule."""
     for place, rules in levels:
         given = rules.get(part)
         if isinstance(given, Mapping):
-            return place, given.get("kind")
-    return "plan", None
+            return place, given
+    return "plan", {}
 
 
 def _sourcing(

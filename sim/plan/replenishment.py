@@ -116,6 +116,68 @@ class ConstantOrder(Description):
     units: Annotated[Whole, Field(ge=1, le=1_000_000_000)] | None = None
 
 
+class DualIndex(Description):
+    """Two lanes, two order-up-to levels (Veeraraghavan & Scheller-Wolf 2008); periodic review, sourcing ``dual``.
+
+    At every look the expedited lane brings the expedited position up to S_e, then the regular lane the inventory
+    position up to S_r. The expedited position is what will be there by the time an expedited order would come: the
+    inventory position less what is on order by the regular lane and not expected within the expedited lead time.
+
+    Attributes:
+        regular_up_to: S_r, units; None: S_e + forecast over the difference between the two lead times.
+        expedited_up_to: S_e, units; None: forecast over the expedited lead time and the review interval + safety
+            stock, S_r at most.
+    """
+
+    kind: Literal["dual_index"] = "dual_index"
+    regular_up_to: Units | None = None
+    expedited_up_to: Units | None = None
+
+    @model_validator(mode="after")
+    def _expedited_below_regular(self) -> Self:
+        if (
+            self.regular_up_to is not None
+            and self.expedited_up_to is not None
+            and self.expedited_up_to > self.regular_up_to
+        ):
+            raise ValueError(
+                f"expedited_up_to = {self.expedited_up_to} must not be above regular_up_to = {self.regular_up_to}"
+            )
+        return self
+
+
+class CappedDualIndex(DualIndex):
+    """Dual index whose regular orders are capped, so that the cheap source is used evenly (Sun & Van Mieghem 2019).
+
+    A cap that never binds is dual index; a regular level that is never reached is tailored base surge.
+
+    Attributes:
+        regular_cap: Units of a regular order at most, before the lane's lots; None: forecast over the review interval.
+    """
+
+    kind: Literal["capped_dual_index"] = "capped_dual_index"  # type: ignore[assignment]
+    regular_cap: Annotated[Whole, Field(ge=1, le=1_000_000_000)] | None = None
+
+
+class TailoredBaseSurge(Description):
+    """The same from the regular lane at every look, the rest by the expedited one (Allon & Van Mieghem 2010).
+
+    Periodic review, sourcing ``dual``. The base must lie below demand, or stock grows without end; the expedited lane
+    brings the expedited position (see :class:`DualIndex`) up to ``surge_up_to``.
+
+    Attributes:
+        base_quantity: Units of a regular order; None: ``base_share`` × forecast over the review interval, what it has
+            beyond whole units carried over to the next look.
+        base_share: Share of the forecast in a computed base quantity.
+        surge_up_to: Units; None: forecast over the expedited lead time and the review interval + safety stock.
+    """
+
+    kind: Literal["tailored_base_surge"] = "tailored_base_surge"
+    base_quantity: Units | None = None
+    base_share: Share = 0.8
+    surge_up_to: Units | None = None
+
+
 class DaysOfCover(Description):
     """When the position covers ``minimum_days`` of forecast demand or less, order up to ``target_days``.
 
@@ -141,6 +203,9 @@ Policy = Annotated[
     | OrderUpTo
     | CappedOrderUpTo
     | ConstantOrder
+    | DualIndex
+    | CappedDualIndex
+    | TailoredBaseSurge
     | DaysOfCover
     | OwnPolicy,
     Field(discriminator="kind"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -67,6 +68,32 @@ class Soonest(Sourcing):
     kind: Literal["soonest"] = "soonest"
 
 
+class Dual(Description):
+    """A regular lane, slow and cheap, and an expedited one, for the policies that say what each of them brings.
+
+    Attributes:
+        regular: None: the item's first lane, in the order of its site, that is not the expedited one.
+        expedited: None: the first that is not the regular one. Not slower than the regular lane on average.
+    """
+
+    kind: Literal["dual"] = "dual"
+    regular: str | None = None
+    expedited: str | None = None
+
+
+def two_lanes(regular: str | None, expedited: str | None, reach: Sequence[str]) -> tuple[str, str] | None:
+    """The regular and the expedited lane among those that bring an item; None where one is missing.
+
+    >>> two_lanes(None, None, ["sea", "air"]), two_lanes("air", None, ["sea", "air"]), two_lanes("sea", "air", ["sea"])
+    (('sea', 'air'), ('air', 'sea'), None)
+    """
+    slow = regular or next((lane for lane in reach if lane != expedited), None)
+    fast = expedited or next((lane for lane in reach if lane != slow), None)
+    if slow is None or fast is None or slow == fast or not {slow, fast} <= {*reach}:
+        return None
+    return slow, fast
+
+
 class OwnSourcing(Sourcing, OwnFunction):
     """``function(item, options, units, day, **parameters)`` says which option gets an order: 0 for the first.
 
@@ -83,7 +110,7 @@ class OwnSourcing(Sourcing, OwnFunction):
 
 
 SourcingRule = Annotated[
-    Primary | FailOver | Split | Cheapest | Soonest | OwnSourcing, Field(discriminator="kind")
+    Primary | FailOver | Split | Cheapest | Soonest | Dual | OwnSourcing, Field(discriminator="kind")
 ]
 
 

@@ -6,7 +6,8 @@ from math import ceil, floor
 from typing import Any
 
 from sim.rules.safety_stock import protection_days, safety_stock
-from sim.world.codes import ALWAYS, ASK_OWN_POLICY, NONE, PolicyCode
+from sim.units import MINUTES_PER_DAY
+from sim.world.codes import ALWAYS, ASK_OWN_POLICY, BY_TWO_LANES, NONE, PolicyCode
 
 Row = Any
 
@@ -25,7 +26,7 @@ def set_levels(item: Row, loss_table: Any) -> bool:
     Numbers given in the plan stand; the others are computed, rounded up to whole units. Returns whether anything
     changed.
     """
-    before = (item.reorder_point, item.order_up_to, item.order_quantity)
+    before = (item.reorder_point, item.order_up_to, item.order_quantity, item.expedited_up_to)
     item.safety_stock = safety_stock(item, loss_table)
     mean = item.forecast_per_day
     cover = whole_units(mean * protection_days(item) + item.safety_stock)
@@ -43,9 +44,30 @@ def set_levels(item: Row, loss_table: Any) -> bool:
     elif item.policy in (PolicyCode.OWN, PolicyCode.CONSTANT):
         item.order_up_to = cover
         item.reorder_point = ALWAYS
+    elif item.policy in (PolicyCode.DUAL_INDEX, PolicyCode.BASE_SURGE):
+        _set_two_levels(item, cover)
     else:
         _set_reorder_point(item, cover, cycle)
-    return (item.reorder_point, item.order_up_to, item.order_quantity) != before
+    return (item.reorder_point, item.order_up_to, item.order_quantity, item.expedited_up_to) != before
+
+
+def _set_two_levels(item: Row, cover: int) -> None:
+    """S_e from the plan or the cover of the expedited lane; S_r = S_e + demand over the lead times' difference."""
+    mean = item.forecast_per_day
+    item.reorder_point = ALWAYS
+    item.expedited_up_to = cover
+    if item.given_expedited_up_to != NONE:
+        item.expedited_up_to = item.given_expedited_up_to
+    item.order_up_to = item.expedited_up_to
+    if item.policy == PolicyCode.BASE_SURGE:
+        return
+    item.order_up_to += whole_units(mean * (item.near_after_min / MINUTES_PER_DAY))
+    if item.has_order_up_to:
+        item.order_up_to = item.given_order_up_to
+        item.expedited_up_to = min(item.expedited_up_to, item.order_up_to)
+    item.order_cap = item.given_cap
+    if item.given_cap == NONE:
+        item.order_cap = max(1, whole_units(mean * item.review_days))
 
 
 def _set_reorder_point(item: Row, cover: int, cycle: int) -> None:
@@ -71,8 +93,9 @@ def units_to_order(item: Row) -> int:
     """Units to order now, 0 for none; whole multiples of Q under (s,Q), up to S, but no more than the cap, otherwise.
 
     A constant order does not look at the position. ASK_OWN_POLICY for a researcher's own function, which the engine
-    then asks.
+    then asks; BY_TWO_LANES for the policies of :mod:`sim.rules.two_lanes`.
     """
+    # inventory_position without a call: this is done for every line
     position = item.on_hand + item.on_order - item.backorders + item.adjust
     if item.lagged:
         position = item.seen_position
@@ -80,19 +103,28 @@ def units_to_order(item: Row) -> int:
         return 0
     if item.policy == PolicyCode.OWN:
         return ASK_OWN_POLICY
+    if item.policy in (PolicyCode.DUAL_INDEX, PolicyCode.BASE_SURGE):
+        return BY_TWO_LANES
     if item.policy == PolicyCode.CONSTANT:
-        return _constant_units(item)
+        return constant_units(item)
     if item.policy == PolicyCode.S_Q:
         return ((item.reorder_point - position) // item.order_quantity + 1) * item.order_quantity
     short = item.order_up_to - position
     return max(0, min(short, item.order_cap))
 
 
-def _constant_units(item: Row) -> int:
+def inventory_position(item: Row) -> int:
+    """On hand + on order − backorders, as the planner knows it."""
+    if item.lagged:
+        return item.seen_position
+    return item.on_hand + item.on_order - item.backorders + item.adjust
+
+
+def constant_units(item: Row) -> int:
     """The same at every look; a forecast's part of a unit stays owed until it is a whole one."""
-    if item.given_order_quantity > 0:
+    if item.given_order_quantity >= 0:
         return item.given_order_quantity
-    owed = item.part_unit + item.forecast_per_day * item.review_days
+    owed = item.part_unit + item.base_share * item.forecast_per_day * item.review_days
     units = floor(owed + _ROUNDING)
     item.part_unit = max(0.0, owed - units)
     return units

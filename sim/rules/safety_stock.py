@@ -23,7 +23,7 @@ def mean_order_units(item: Row) -> float:
     """Mean size of an order under the item's policy, units (≥ 1)."""
     if item.policy in (PolicyCode.S_Q, PolicyCode.CONSTANT) and item.given_order_quantity > 0:
         units = float(item.given_order_quantity)
-    elif item.policy in (PolicyCode.UP_TO, PolicyCode.CONSTANT):
+    elif item.policy in (PolicyCode.UP_TO, PolicyCode.CONSTANT, PolicyCode.DUAL_INDEX, PolicyCode.BASE_SURGE):
         units = item.forecast_per_day * item.review_days
     elif item.policy == PolicyCode.COVER:
         units = item.forecast_per_day * (item.target_days - item.minimum_days)

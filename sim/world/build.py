@@ -23,7 +23,7 @@ from sim.plan.sourcing import OwnRouting, OwnSourcing
 from sim.rules.replenish import set_levels
 from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP, mean_order_units
 from sim.units import to_cents, to_minutes
-from sim.world.codes import NONE, DeliveryCode, RationingCode, RoutingCode, SafetyCode
+from sim.world.codes import NONE, DeliveryCode, RationingCode, RoutingCode, SafetyCode, SourcingCode
 from sim.world.forecasts import Calendars, expect, split_level
 from sim.world.network import claims, demand_of_network, supplied_by_sites, tiers
 from sim.world.operations import Ways, known_wait_days, set_alert, ways_of
@@ -278,6 +278,8 @@ def _equip(item: Item, catalogue: Catalogue, rules: Replenishment, options: list
                 goods_cents=goods,
             )
         )
+    if item.sourcing == SourcingCode.DUAL:
+        item.near_after_min = max(0, options[-2].mean_lead_min - options[-1].mean_lead_min)
     lead = [
         (weight, catalogue.lanes[name].lead_days, catalogue.lanes[name].lead_sd_days)
         for name, weight in trusted
@@ -285,6 +287,8 @@ def _equip(item: Item, catalogue: Catalogue, rules: Replenishment, options: list
     item.lead_days = sum(weight * mean for weight, mean, _ in lead)
     spread = sum(weight * (sd**2 + mean**2) for weight, mean, sd in lead)
     item.lead_sd_days = math.sqrt(max(0.0, spread - item.lead_days**2))
+    if item.sourcing == SourcingCode.DUAL:  # what the regular lane is expected to bring soon can be late
+        item.lead_sd_days = max(catalogue.lanes[name].lead_sd_days for name in lanes)
 
 
 @cache

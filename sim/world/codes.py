@@ -7,6 +7,9 @@ from enum import IntEnum
 ASK_OWN_POLICY = -1
 """Answer of the ordering rule for an item whose policy is a researcher's own function."""
 
+BY_TWO_LANES = -2
+"""Answer of the ordering rule for an item that is bought by a regular and an expedited lane."""
+
 ALWAYS = 1 << 62
 """A reorder point that every position is below."""
 
@@ -26,6 +29,8 @@ class PolicyCode(IntEnum):
     COVER = 3
     OWN = 4
     CONSTANT = 5
+    DUAL_INDEX = 6
+    BASE_SURGE = 7
 
 
 class SafetyCode(IntEnum):
@@ -64,6 +69,7 @@ class SourcingCode(IntEnum):
     CHEAPEST = 3
     SOONEST = 4
     OWN = 5
+    DUAL = 6
 
 
 class RoutingCode(IntEnum):
@@ -140,6 +146,8 @@ class TaskCode(IntEnum):
     """Who waits for an item gets what the day's newcomers have left (row: item)."""
     WIN_BACK = 6
     """A lost customer is contacted (row: customer)."""
+    NEAR = 7
+    """An order by the regular lane is expected within the expedited lead time from now on (row: purchase order)."""
 
 
 class IncidentCode(IntEnum):

@@ -10,6 +10,7 @@ from sim.market.market import Market
 from sim.plan.own import OwnPolicy, OwnSafetyStock
 from sim.plan.plan import Replenishment
 from sim.plan.replenishment import (
+    CappedDualIndex,
     CappedOrderUpTo,
     ConstantOrder,
     Continuous,
@@ -17,6 +18,7 @@ from sim.plan.replenishment import (
     DaysOfCover,
     DemandAndLeadTimeSafetyStock,
     DemandSafetyStock,
+    DualIndex,
     FillRateSafetyStock,
     FixedSafetyStock,
     ForecastTimesLeadTime,
@@ -25,10 +27,11 @@ from sim.plan.replenishment import (
     Policy,
     ReorderPointQuantity,
     SafetyStock,
+    TailoredBaseSurge,
 )
-from sim.plan.sourcing import Cheapest, FailOver, Soonest, SourcingRule, Split
+from sim.plan.sourcing import Cheapest, Dual, FailOver, Soonest, SourcingRule, Split, two_lanes
 from sim.units import to_cents, to_minutes
-from sim.world.codes import NONE, PolicyCode, SafetyCode, SourcingCode
+from sim.world.codes import NO_CAP, NONE, PolicyCode, SafetyCode, SourcingCode
 from sim.world.forecasts import apply_forecast
 from sim.world.state import Item
 
@@ -38,6 +41,7 @@ _SOURCING = {
     "split": SourcingCode.SPLIT,
     "cheapest": SourcingCode.CHEAPEST,
     "soonest": SourcingCode.SOONEST,
+    "dual": SourcingCode.DUAL,
     "own": SourcingCode.OWN,
 }
 
@@ -80,6 +84,9 @@ def _apply_policy(item: Item, policy: Policy) -> None:
         item.policy = int(PolicyCode.CONSTANT)
         item.given_order_quantity = policy.units or item.given_order_quantity
         return
+    if isinstance(policy, DualIndex | TailoredBaseSurge):
+        _apply_two_lanes(item, policy)
+        return
     if isinstance(policy, OwnPolicy):
         item.policy = int(PolicyCode.OWN)
         return
@@ -92,6 +99,18 @@ def _apply_policy(item: Item, policy: Policy) -> None:
     else:
         item.policy = int(PolicyCode.S_S)
         _give_order_up_to(item, policy.order_up_to)
+
+
+def _apply_two_lanes(item: Item, policy: DualIndex | TailoredBaseSurge) -> None:
+    if isinstance(policy, TailoredBaseSurge):
+        item.policy, item.base_share = int(PolicyCode.BASE_SURGE), policy.base_share
+        item.given_order_quantity = NONE if policy.base_quantity is None else policy.base_quantity
+        expedited = policy.surge_up_to
+    else:
+        item.policy, expedited = int(PolicyCode.DUAL_INDEX), policy.expedited_up_to
+        _give_order_up_to(item, policy.regular_up_to)
+        item.given_cap = (policy.regular_cap or NONE) if isinstance(policy, CappedDualIndex) else NO_CAP
+    item.given_expedited_up_to = NONE if expedited is None else expedited
 
 
 def _give_order_up_to(item: Item, units: int | None) -> None:
@@ -173,10 +192,13 @@ def options_of(
     """Lanes of an item in order of preference, their shares, and the lanes (by weight) whose lead time is planned with.
 
     Primary and fail-over plan with the first lane, split with the mixture of its lanes, cheapest and soonest with the
-    lane that is cheapest for an order of ``order_units`` and the quickest lane.
+    lane that is cheapest for an order of ``order_units`` and the quickest lane, dual sourcing with the expedited lane.
     """
     market, product = catalogue.market, catalogue.products[place[1]]
     reach = [lane for lane in market.site_lanes(catalogue.sites[place[0]]) if market.carries(lane, product)]
+    if isinstance(rule, Dual):
+        regular, expedited = two_lanes(rule.regular, rule.expedited, reach) or (reach[0], reach[0])
+        return [regular, expedited], [1.0, 0.0], [(expedited, 1.0)]
     wanted: Any = rule.lanes or (tuple(rule.shares) if isinstance(rule, Split) else None)
     lanes = [lane for lane in wanted if lane in reach] if wanted else reach
     lanes = lanes or reach  # a product that none of the wanted lanes brings keeps the site's own lanes

@@ -133,6 +133,13 @@ class Item:
     # notices with a date, and newcomers before who waits
     last_order: int = NONE  # row of the newest of its purchase orders in World.item_orders
     serves_min: int = NONE  # when the waiting are served next
+    # dual index and tailored base surge: the first option is the regular lane, the second the expedited one
+    expedited_up_to: int = 0
+    given_expedited_up_to: int = NONE  # NONE: computed
+    base_share: float = 1.0  # of the forecast, in a computed constant order
+    near_after_min: int = 0  # regular lead time less the expedited one, both as the planner believes them
+    on_order_far: int = 0  # by the regular lane, not expected within the expedited lead time yet
+    near_min: int = NONE  # minute in which orders came near last
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.audit.networks import networked
+from tests.audit.two_lanes import slowest_first, two_lane_policies, two_lanes
 
 PRODUCTS = ("tea", "coffee", "cocoa", "mint")
 SITES = ("shop", "store", "depot")
@@ -80,10 +81,11 @@ def cases(draw: st.DrawFn) -> Case:
         "records": _maybe(draw, _records()),
         "costs": {"count": draw(kinds((0, 1.5)))},
     }
+    slowest = slowest_first(market)
     market, between = draw(networked(market, distributions(0, 4)))
-    plan = draw(plans(products, lanes)) | between
+    plan = draw(plans(products, slowest)) | between
     if draw(kinds((True, False, False))):
-        plan["by_site"] = {sites[0]: draw(exceptions(lanes))}
+        plan["by_site"] = {sites[0]: draw(exceptions(slowest))}
     return Case(market, plan, draw(st.integers(0, 2**31)))
 
 
@@ -367,21 +369,27 @@ def rules(draw: st.DrawFn, lanes: tuple[str, ...]) -> dict[str, Any]:
     )
     review = draw(periodic | st.just({"kind": "continuous"}))
     by_calendar = review["kind"] == "periodic"
+    policy = draw(_policies() | _constant_orders() if by_calendar else _policies())
+    sourcing = draw(_sourcings(lanes))
+    if by_calendar and len(lanes) > 1 and draw(kinds((True, False, False, False))):
+        policy = draw(two_lane_policies())
+        sourcing = two_lanes(lanes)
     return {
         "review": review,
-        "policy": draw(_policies() | _constant_orders() if by_calendar else _policies()),
+        "policy": policy,
         "safety_stock": draw(kinds(SAFETY)),
         "forecast": draw(_forecasts()),
-        "sourcing": draw(_sourcings(lanes)),
+        "sourcing": sourcing,
         "clearing": draw(st.none() | _clearings()),
     }
 
 
 @st.composite
 def exceptions(draw: st.DrawFn, lanes: tuple[str, ...]) -> dict[str, Any]:
-    """Rules of which some are left to the plan; review and policy stay together (a constant order is periodic)."""
+    """Rules of which some are left to the plan; review, policy and sourcing stay together, because some need others."""
     found = {name: rule for name, rule in draw(rules(lanes)).items() if draw(kinds((True, True, False)))}
-    return found if {"review", "policy"} <= {*found} else _without(found, "review", "policy")
+    together = ("review", "policy", "sourcing")
+    return found if {*together} <= {*found} else _without(found, *together)
 
 
 def _without(given: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ NOT_YET = ("Movement.RESERVED", "Movement.FREED")
 KINDS = (
     *("continuous", "periodic", "s_Q", "R_s_nQ", "s_S", "R_s_S", "R_S"),
     *("base_stock", "capped_base_stock", "constant_order", "days_of_cover"),
+    *("dual_index", "capped_dual_index", "tailored_base_surge", "dual"),
     *("none", "fixed", "forecast_x_lead_time", "z_sigma", "z_sigma_lead_time", "fill_rate"),
     *("known_mean", "moving_average", "exponential_smoothing", "seasonal", "croston", "sba", "tsb"),
     *("holt", "perfect", "calendar promotions", "calendar season", "calendar all", "spike detection"),

@@ -13,6 +13,7 @@ from sim.market import Market
 from sim.plan import Plan
 from tests.audit.generated import LANES, PRODUCTS, SITES, effects, kinds, loyalties, plans, responses
 from tests.audit.networks import networked
+from tests.audit.two_lanes import slowest_first
 from tests.handmade import DAY, Buy, Luck, Person, future_from
 
 GRID = DAY // 4
@@ -69,10 +70,11 @@ def ties(draw: st.DrawFn) -> Tie:
         "segments": {name: draw(_segments()) for name in segments},
     }
     people = draw(_people(len(segments)))
+    slowest = slowest_first(market)
     market, between = draw(networked(market, kinds((0, 0, 1))))
     return Tie(
         market=market,
-        plan=draw(plans(products, lanes)) | between,
+        plan=draw(plans(products, slowest)) | between,
         buys=tuple(draw(st.lists(_buys(people, len(products), len(sites)), min_size=1, max_size=25))),
         people=people,
         luck=Luck(

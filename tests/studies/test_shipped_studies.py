@@ -33,6 +33,7 @@ SMALL = {
     "supplier_outage": (_SHORT, "market.suppliers.*.outages.down.mean=7,28"),
     "lot_size": (_SHORT, "plan.policy.quantity_days=1,14"),
     "fail_over": (_SHORT, "plan.sourcing.leave_after=0,4", "plan.sourcing.return_after=0,7"),
+    "dual_sourcing": (_SHORT, "market.lanes.far.lead_time.mean=6,24"),
     "clearing": ("market.horizon_days=120", "plan.clearing.cover_days=180,730", "plan.clearing.recovery=0.5"),
     "operations": (_SHORT, "operations=spreadsheet,live_workflow"),
     "approval": (_SHORT, "plan.operations.approval_days=0,5", "plan.operations.pre_authorised=null"),

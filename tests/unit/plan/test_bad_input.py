@@ -15,8 +15,8 @@ from sim.plan import Plan
 from tests.handmade import SMALL, changed
 
 MARKET = Market.from_dict(SMALL)
-POLICIES = "s_Q, R_s_nQ, s_S, R_s_S, R_S, base_stock, capped_base_stock, constant_order, days_of_cover, own"
-SOURCINGS = "primary, fail_over, split, cheapest, soonest, own"
+POLICIES = "s_Q, R_s_nQ, s_S, R_s_S, R_S, base_stock, capped_base_stock, constant_order, dual_index, capped_dual_index, tailored_base_surge, days_of_cover, own"
+SOURCINGS = "primary, fail_over, split, cheapest, soonest, dual, own"
 EMPTY = "is empty; leave it out for the defaults or write {} and what differs"
 PLAN_FIELDS = "review, policy, safety_stock, forecast, sourcing, clearing, name, routing, rationing, recovery, operations, by_class, by_product, by_site"
 NAMED = "must be a text (in quotes where it looks like a number)"

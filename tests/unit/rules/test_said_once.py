@@ -25,6 +25,7 @@ from sim.rules import (
     safety_stock,
     source,
     stock,
+    two_lanes,
     value,
     working,
 )
@@ -43,6 +44,7 @@ MODULES = (
     safety_stock,
     source,
     stock,
+    two_lanes,
     value,
     working,
 )
@@ -107,7 +109,7 @@ def same(rows: Any, objects: list[Any]) -> bool:
 
 def _item(luck: Luck, **fixed: Any) -> state.Item:
     given = {
-        "policy": luck.whole(0, 5), "safety": luck.whole(0, 6), "forecast": luck.whole(0, 7),
+        "policy": luck.whole(0, 7), "safety": luck.whole(0, 6), "forecast": luck.whole(0, 7),
         "order_quantity": luck.whole(1, 5), "given_order_quantity": luck.whole(-1, 4), "alpha": luck.uniform(),
         "beta": luck.uniform(), "periods": luck.whole(1, 9), "forecast_days": luck.whole(1, 3),
         "interval": luck.uniform() + 0.1, "fill_rate": 0.5 + luck.uniform() / 2, "sourcing": luck.whole(0, 4),
@@ -200,6 +202,15 @@ def _arguments(name: str, luck: Luck) -> tuple[Any, ...]:
         "next_round_on_working_day": lambda: (_run(luck), _round(luck), luck.whole(9, 30) * 1_440),
         "set_levels": lambda: (item, TABLE),
         "units_to_order": lambda: (_item(luck, order_quantity=luck.whole(1, 5)),),
+        "inventory_position": lambda: (item,),
+        "constant_units": lambda: (item,),
+        "expedited_position": lambda: (item,),
+        "expedited_units": lambda: (item,),
+        "regular_units": lambda: (item,),
+        "goes_far": lambda: (item, units),
+        "comes_near": lambda: (item, units, luck.whole(0, 9)),
+        "comes_early": lambda: (item, units),
+        "still_far": lambda: (item, luck.whole(0, 9), luck.whole(0, 20)),
         "safety_stock": lambda: (item, TABLE),
         "settle": lambda: (_customer(luck), _segment(luck), half(), luck.uniform(), luck.uniform()),
         "spread_word": lambda: (_segment(luck), luck.uniform()),
