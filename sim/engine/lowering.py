@@ -23,6 +23,7 @@ from sim.events import (
     records,
     recovery,
     requesting,
+    reserving,
     responding,
     returning,
     routing,
@@ -44,6 +45,7 @@ from sim.rules import (
     loyalty,
     ration,
     replenish,
+    reserve,
     respond,
     safety_stock,
     source,
@@ -59,12 +61,10 @@ _CANCELLED = int(Outcome.CANCELLED)
 
 SHARED = (
     compiled,
-    buying, channels, nearing, perishing, planning, records, recovery, requesting, responding, returning, routing,
-    rows,
-    serving,
-    supplying, tasks, waiting, whole,
-    answers, batches, clearing, forecast, known, loyalty, ration, replenish, respond, safety_stock, source,
-    stock, two_lanes, value, working,
+    buying, channels, nearing, perishing, planning, records, recovery, requesting, reserving, responding,
+    returning, routing, rows, serving, supplying, tasks, waiting, whole,
+    answers, batches, clearing, forecast, known, loyalty, ration, replenish, reserve, respond, safety_stock,
+    source, stock, two_lanes, value, working,
 )  # fmt: skip
 """Modules whose functions compiled code may call: what both engines run, and the calendar's own parts."""
 

@@ -61,6 +61,7 @@ class Opening:
         splits: The most purchase orders that one look at an item can make.
         perishable: Whether any item does not keep.
         dual: Whether any item is bought by a regular and an expedited lane.
+        reserves: Whether any item has an emergency reserve.
     """
 
     world: World
@@ -71,6 +72,7 @@ class Opening:
     splits: int
     perishable: bool
     dual: bool
+    reserves: bool
 
     @property
     def own(self) -> list[OwnFunction]:
@@ -132,6 +134,7 @@ def _open(world: World) -> Opening:
         splits=max(map(_orders_a_look, world.items), default=1),
         perishable=any(item.shelf_min for item in world.items),
         dual=any(item.sourcing == SourcingCode.DUAL for item in world.items),
+        reserves=any(item.reserve_units for item in world.items),
     )
 
 
@@ -278,6 +281,7 @@ def _scratch(opening: Opening, future: Future) -> Tables:
         **asdict(world.ways),
         serving=world.serving,
         rationing=world.rationing,
+        reserves=opening.reserves,
     )
     set_up_recovery(run, world.recovery)
     run.counts_orders = world.counts_orders
@@ -337,8 +341,9 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
         looks += 2 * lines + done[RoundCode.COUNT]
     returns = len(future.returns.line)
     purchases, requests, deliveries = from_sites(opening.world, opening.splits, looks, lines + returns)
-    batches = items + deliveries + returns + lines if opening.perishable else 0
     notes, tasks, item_orders = rows_of_recovery(opening.world.recovery, future, items, purchases)
+    reserved = items + deliveries if opening.reserves else 0  # each freed once, for one who gets part
+    batches = items + deliveries + returns + lines + reserved if opening.perishable else 0
     return {
         "waits": lines,
         "open_orders": orders,
@@ -351,7 +356,8 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
         + incidents
         + done[RoundCode.CLEARING]
         + 2 * returns
-        + batches,
+        + batches
+        + 3 * reserved,
         "levels": items + done[RoundCode.FORECAST],
         "notes": len(future.records.start_error)
         + incidents
@@ -362,7 +368,7 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
         "tasks": _tasks(opening.world.ways, purchases, done)
         + batches
         + (looks if opening.dual else 0)
-        + (2 * requests + deliveries + lines + returns) * (requests > 0)
+        + (2 * requests + deliveries + lines + returns + reserved) * (requests > 0)
         + tasks,
         "batches": batches,
         "item_orders": item_orders,

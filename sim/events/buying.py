@@ -10,6 +10,7 @@ from sim.events.own import ask_quantity, ask_sourcing
 from sim.events.perishing import shelve
 from sim.events.recovery import remember_order
 from sim.events.requesting import request_goods
+from sim.events.reserving import fill_reserve
 from sim.events.rows import note_move
 from sim.events.tasks import put_off
 from sim.events.waiting import serve_waiting
@@ -220,3 +221,5 @@ def goods_arrive(world: World, number: int) -> None:
         shelve(world, row, delivery.good, now)
     if item.first_wait != NONE or item.first_request != NONE:
         serve_waiting(world, row, now)
+    if item.reserved < item.reserve_units:
+        fill_reserve(world, row, delivery.good, now)

@@ -17,6 +17,7 @@ from sim.events.records import (
     take_snapshot,
 )
 from sim.events.recovery import contact
+from sim.events.reserving import free_reserves
 from sim.events.returning import goods_come_back
 from sim.events.rows import note_levels, note_move
 from sim.events.supplying import serve_sites
@@ -75,6 +76,8 @@ def supplier_changes(world: World, row: int, up: bool, up_again_min: int, now: i
     else:
         supplier.up_again_min = up_again_min
         supplier.down_since_min = now
+        if world.run[0].reserves:
+            free_reserves(world, row, now)
 
 
 def falls_due(world: World, number: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.events.growing import next_row
 from sim.ledger.entries import Movement, Note
+from sim.rules.reserve import reserve
 from sim.world.codes import ALWAYS, NONE
 
 World = Any
@@ -78,12 +79,15 @@ def note_late(world: World, order: int, disappointment: float, closed_min: int) 
 
 
 def open_books(world: World) -> None:
-    """Opening stock and opening levels of every item."""
+    """Opening stock, the emergency reserve put aside from it, and opening levels of every item."""
     for row in range(len(world.items)):
         item = world.items[row]
         if item.on_hand:
             note_move(world, 0, Movement.OPENING, row, item.on_hand, NONE)
         if item.record_error != 0:
             note(world, 0, Note.RECORD, row, item.record_error, 0, NONE)
+        if item.reserve_units > 0:
+            note_move(world, 0, Movement.RESERVED, row, -item.reserve_units, NONE)
+            reserve(item, item.reserve_units)
         if item.stocked:
             note_levels(world, 0, row)

@@ -19,6 +19,7 @@ from sim.ledger.checks.orders import check_orders
 from sim.ledger.checks.purchases import check_purchases
 from sim.ledger.checks.records import check_records
 from sim.ledger.checks.recovery import check_recovery
+from sim.ledger.checks.reserve import check_reserve
 from sim.ledger.checks.stock import check_stock
 from sim.ledger.checks.tables import check_tables
 from sim.ledger.entries import Fate, Movement
@@ -72,6 +73,7 @@ def audit(ledger: Ledger) -> Audit:
     if lines_have_places(inspection.data):  # else it is told already, and units cannot be counted by item
         check_stock(inspection)
         check_goods(inspection)
+        check_reserve(inspection)
         billed = check_money(inspection)
     _raise(inspection)
     assert billed is not None

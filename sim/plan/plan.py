@@ -27,12 +27,18 @@ from sim.plan.replenishment import (
     Review,
     SafetyStock,
 )
+from sim.plan.reserve import Reserve
 from sim.plan.sourcing import Home, Primary, Routing, SourcingRule
 from sim.validation import problems_of, section_of
 
 
 class Replenishment(Description):
-    """How one item (a product at a site) is replenished, and when its slow stock is sold off (None: never)."""
+    """How one item (a product at a site) is replenished.
+
+    Attributes:
+        clearing: When its slow stock is sold off; None: never.
+        reserve: What is held back for outages of its supplier; None: nothing.
+    """
 
     review: Review = Periodic()
     policy: Policy = OrderUpTo()
@@ -40,6 +46,7 @@ class Replenishment(Description):
     forecast: Forecast = KnownMean()
     sourcing: SourcingRule = Primary()
     clearing: Clearing | None = None
+    reserve: Reserve | None = None
 
 
 class Exceptions(Description):
@@ -51,6 +58,7 @@ class Exceptions(Description):
     forecast: Forecast | None = None
     sourcing: SourcingRule | None = None
     clearing: Clearing | None = None
+    reserve: Reserve | None = None
 
 
 class Plan(Replenishment):

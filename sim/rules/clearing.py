@@ -23,7 +23,10 @@ def slow_units(item: Row, now: int) -> int:
     keep = whole_units(item.forecast_per_day * item.clear_cover_days)
     if item.clear_idle_min != NONE and now - item.idle_since_min >= item.clear_idle_min:
         keep = 0
-    return max(0, item.on_hand - max(keep, item.order_up_to))
+    wanted = (
+        item.order_up_to + item.reserve_units - item.reserved
+    )  # what the emergency reserve lacks is bought too
+    return max(0, item.on_hand - max(keep, wanted))
 
 
 def clear(item: Row, units: int) -> None:

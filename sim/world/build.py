@@ -37,7 +37,7 @@ from sim.world.rounds import (
     snapshot_rounds,
     sync_rounds,
 )
-from sim.world.settings import Catalogue, apply_rules, options_of
+from sim.world.settings import Catalogue, apply_rules, options_of, plan_reserve
 from sim.world.state import Claim, Item, Lane, Option, Segment, Supplier
 
 
@@ -174,6 +174,7 @@ def _stock_sites(
                 item.shelf_min, item.lifo = to_minutes(described.shelf_life), described.issue == "lifo"
             given = described.initial_stock
             item.on_hand = max(0, item.order_up_to) if given is None else given
+            plan_reserve(item, rules.reserve)
     return items, options
 
 

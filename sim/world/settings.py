@@ -29,7 +29,9 @@ from sim.plan.replenishment import (
     SafetyStock,
     TailoredBaseSurge,
 )
+from sim.plan.reserve import Reserve
 from sim.plan.sourcing import Cheapest, Dual, FailOver, Soonest, SourcingRule, Split, two_lanes
+from sim.rules.replenish import whole_units
 from sim.units import to_cents, to_minutes
 from sim.world.codes import NO_CAP, NONE, PolicyCode, SafetyCode, SourcingCode
 from sim.world.forecasts import apply_forecast
@@ -64,6 +66,15 @@ def apply_rules(item: Item, rules: Replenishment) -> None:
     _apply_policy(item, rules.policy)
     _apply_safety_stock(item, rules.safety_stock)
     apply_forecast(item, rules.forecast)
+
+
+def plan_reserve(item: Item, reserve: Reserve | None) -> None:
+    """The reserve's goods are there at the start beside the opening stock; opening the books puts them aside."""
+    if reserve is not None:
+        units = whole_units(item.forecast_per_day * reserve.days) if reserve.units is None else reserve.units
+        item.reserve_units = units
+        item.on_hand += units
+        item.adjust -= units
 
 
 def _apply_policy(item: Item, policy: Policy) -> None:

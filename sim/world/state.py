@@ -140,6 +140,9 @@ class Item:
     near_after_min: int = 0  # regular lead time less the expedited one, both as the planner believes them
     on_order_far: int = 0  # by the regular lane, not expected within the expedited lead time yet
     near_min: int = NONE  # minute in which orders came near last
+    # emergency reserve
+    reserve_units: int = 0  # that it should have; 0: there is none
+    reserved: int = 0  # that it has
 
 
 @dataclass(slots=True)
@@ -465,6 +468,7 @@ class Run:
     tasks: int = 0
     batches: int = 0
     returns: bool = False  # whether goods can come back
+    reserves: bool = False  # whether any item has an emergency reserve
     news: int = 0  # deliveries, waits and tasks that the calendar has not seen yet
     counts_orders: bool = False  # whether anybody asks how many orders a customer has placed
     queue: int = 0  # who of the waiting is served first, a QueueCode

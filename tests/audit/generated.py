@@ -381,6 +381,7 @@ def rules(draw: st.DrawFn, lanes: tuple[str, ...]) -> dict[str, Any]:
         "forecast": draw(_forecasts()),
         "sourcing": sourcing,
         "clearing": draw(st.none() | _clearings()),
+        "reserve": draw(kinds((None, None, {"days": 4}, {"units": 3}))),
     }
 
 

@@ -251,6 +251,9 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     ("products.tea.returns", {"share": 1.5}, {"share": 1}, "market.products.tea.returns.share = 1.5: must be at most 1"),
     ("products.tea.returns", {"after": -1}, {"after": "2 wk"},
      "market.products.tea.returns.after.value = -1: must be at least 0 days"),
+    ("products.tea.returns", {"resalable": -0.1}, {"resalable": 0}, "market.products.tea.returns.resalable = -0.1: must be at least 0"),
+    ("products.tea.shelf_life", 0, "6 h", "market.products.tea.shelf_life = 0: must be above 0"),
+    ("products.tea.issue", "newest", "lifo", "market.products.tea.issue = 'newest': must be fifo or lifo"),
     ("products.tea.returns", 0.1, {"share": 0.1}, f"market.products.tea.returns = 0.1: {MAPPING}"),
     ("patterns.promotions", [{"name": "sale"}], [SPELL], "market.patterns.promotions.0: give either start_day (a known "
      "date) or per_year (random times), not both or neither"),

@@ -18,7 +18,7 @@ MARKET = Market.from_dict(SMALL)
 POLICIES = "s_Q, R_s_nQ, s_S, R_s_S, R_S, base_stock, capped_base_stock, constant_order, dual_index, capped_dual_index, tailored_base_surge, days_of_cover, own"
 SOURCINGS = "primary, fail_over, split, cheapest, soonest, dual, own"
 EMPTY = "is empty; leave it out for the defaults or write {} and what differs"
-PLAN_FIELDS = "review, policy, safety_stock, forecast, sourcing, clearing, name, routing, rationing, recovery, operations, by_class, by_product, by_site"
+PLAN_FIELDS = "review, policy, safety_stock, forecast, sourcing, clearing, reserve, name, routing, rationing, recovery, operations, by_class, by_product, by_site"
 NAMED = "must be a text (in quotes where it looks like a number)"
 
 # Where, what is wrong there, what would be right (None: leave it out), and the line of the message.
@@ -79,6 +79,9 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     ("forecast", {"kind": "sba", "alpha": 0}, {"kind": "sba", "alpha": 1}, "plan.forecast.alpha = 0: must be above 0"),
     ("clearing", {"recovery": 1.5}, {"recovery": 1}, "plan.clearing.recovery = 1.5: must be at most 1"),
     ("clearing", {"idle_days": 0}, {"idle_days": None}, "plan.clearing.idle_days = 0: must be above 0 days"),
+    ("reserve", {"days": -1}, {"days": 0}, "plan.reserve.days = -1: must be at least 0 days"),
+    ("reserve", {"units": 2.5}, {"units": 2}, "plan.reserve.units = 2.5: must be a whole number"),
+    ("by_class.B.reserve", {"share": 0.1}, {"days": 5}, "plan.by_class.B.reserve.share = 0.1: unknown setting; there is days, units"),
     ("by_class.B.clearing", {"every_days": 0}, {"every_days": 7}, "plan.by_class.B.clearing.every_days = 0: must be at least 1 day"),
     # --- numbers ---
     ("safety_stock", {"kind": "fixed", "units": True}, {"kind": "fixed", "units": 1}, "plan.safety_stock.units = true: must be a number, not true or false"),
