@@ -16,14 +16,18 @@ def check_reserve(inspection: Inspection) -> None:
     moved = np.flatnonzero(np.isin(rows["kind"], (Movement.RESERVED, Movement.FREED)))
     if len(moved) == 0:
         return
-    plan, products = data.ledger.plan, data.ledger.market.products.items()
-    planned = np.array([plan.replenishment(name, each.abc).reserve is not None for name, each in products])
+    plan, market = data.ledger.plan, data.ledger.market
+    planned = np.array([
+        plan.replenishment(name, each.abc, site).reserve is not None
+        for site in market.sites
+        for name, each in market.products.items()
+    ])  # fmt: skip
+    item = data.item_of(rows[moved])
     inspection.rows(
         "only an item with a reserve puts goods aside for outages",
         "movements",
-        _flags(len(rows), moved[~planned[rows["product"][moved]]]),
+        _flags(len(rows), moved[~planned[item]]),
     )
-    item = data.item_of(rows[moved])
     order = np.argsort(item, kind="stable")
     there = np.cumsum(-rows["units"][moved[order]].astype(np.int64))
     first = np.r_[True, np.diff(item[order]) != 0]
