@@ -15,6 +15,7 @@ from tests.benchmarks.case import Size
 from tests.benchmarks.engines import NAMES, Engine, engines
 from tests.benchmarks.growth import growth
 from tests.benchmarks.machine import bandwidth, machine
+from tests.benchmarks.mechanisms import mechanisms_part
 from tests.benchmarks.memory import memory_part
 from tests.benchmarks.network import network
 from tests.benchmarks.planners_year import Extent
@@ -39,6 +40,7 @@ class Sizes:
         base: The world of part 4 that grows.
         study: Points, replications, days of part 5.
         memory_days: Of part 6.
+        mechanisms: The world of part 7.
     """
 
     rounds: int = 5
@@ -49,10 +51,11 @@ class Sizes:
     base: Extent = field(default_factory=lambda: Extent(31, 1_250, 125.0))
     study: tuple[int, int, int] = (200, 20, 365)
     memory_days: int = 900
+    mechanisms: Extent = field(default_factory=lambda: Extent(100, 4_000, 400.0))
 
 
 TINY = Sizes(
-    1, 60, 120, 20, Extent(5, 100, 10.0, 40), Extent(2, 40, 4.0, 40), (5, 2, 20), 20
+    1, 60, 120, 20, Extent(5, 100, 10.0, 40), Extent(2, 40, 4.0, 40), (5, 2, 20), 20, Extent(5, 100, 10.0, 40)
 )  # shows that the program runs, says nothing about speed
 
 PARTS: dict[str, Callable[[dict[str, Engine], Sizes], Part]] = {
@@ -67,6 +70,7 @@ PARTS: dict[str, Callable[[dict[str, Engine], Sizes], Part]] = {
     "4": lambda found, sizes: growth(found, sizes.base, (1, 4, 16), sizes.rounds),
     "5": lambda found, sizes: study_part(list(found), *sizes.study, rounds=max(1, sizes.rounds // 4)),
     "6": lambda found, sizes: memory_part(found, sizes.memory_days, 1_000),
+    "7": lambda found, sizes: mechanisms_part(list(found)[-1], sizes.mechanisms, sizes.rounds),
 }
 
 

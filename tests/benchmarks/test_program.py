@@ -18,7 +18,7 @@ from tests.benchmarks.tables import Part, into_page
 
 @pytest.mark.parametrize(
     "part",
-    ["2", "6", *(pytest.param(part, marks=pytest.mark.slow) for part in ("1", "3", "4", "5"))],
+    ["2", "6", "7", *(pytest.param(part, marks=pytest.mark.slow) for part in ("1", "3", "4", "5"))],
 )
 def test_every_part_of_the_benchmark_runs(
     part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
