@@ -20,18 +20,41 @@ class Switch:
     plan: dict[str, Any] = field(default_factory=dict)
 
 
+_RECORDS = {"records": {"wrong_at_start": 0.65, "shrinkage": 0.01, "entry_errors": 4}}
+_DEPOT = {
+    "sites.centre.serves_customers": False,
+    **{f"sites.{name}.lanes": ["shuttle"] for name in ("north", "east", "south", "west")},
+    "sites.centre.lanes": ["sea", "rail", "van"],
+    "lanes.shuttle": {"from_site": "centre", "lead_time": 1, "unit_transport_cost": 0.1},
+}
+
 SWITCHED_ON = (
     # goods
     Switch("shelf life of 30 days, FIFO", {"products.*.shelf_life": 30}),
     Switch("shelf life of 30 days, LIFO", {"products.*.shelf_life": 30, "products.*.issue": "lifo"}),
     Switch("one line of ten returned", {"products.*.returns": {"share": 0.1}}),
     Switch("clearing of slow stock", plan={"clearing": {"every_days": 30}}),
-    # policies
+    # forecasts and policies
+    Switch("moving average, daily", plan={"forecast": {"kind": "moving_average"}}),
+    Switch("moving average that knows the calendar", plan={"forecast": {"kind": "moving_average", "calendar": "all"}}),
+    Switch("spike detection", plan={"forecast": {"kind": "moving_average", "spikes": {"threshold": 3, "days": 7}}}),
+    Switch("perfect forecast", plan={"forecast": {"kind": "perfect"}}),
     Switch("capped base stock", plan={"policy": {"kind": "capped_base_stock"}}),
     Switch("constant order", plan={"policy": {"kind": "constant_order"}}),
-    Switch(
-        "fail-over with hysteresis",
-        plan={"sourcing": {"kind": "fail_over", "leave_after": 2, "return_after": 7}},
-    ),
+    Switch("fail-over with hysteresis", plan={"sourcing": {"kind": "fail_over", "leave_after": 2, "return_after": 7}}),
+    # records and process
+    Switch("wrong records", _RECORDS),
+    Switch("wrong records, counted every month", _RECORDS, {"operations": {"counts": {"A": 30, "B": 30, "C": 30}}}),
+    Switch("approval in three working days", plan={
+        "operations": {"ordering": "manual", "approval_days": 3, "working_days": [0, 1, 2, 3, 4]},
+    }),
+    Switch("stock known once a day", plan={"operations": {"stock_known_every_days": 1}}),
+    Switch("alert at the safety line", plan={
+        "operations": {"alert": "safety_stock"}, "review": {"kind": "periodic", "every_days": 7},
+    }),
+    # network
+    Switch("four shops supplied by a depot", _DEPOT),
+    Switch("a depot that rations by fair share", _DEPOT, {"rationing": "fair_share"}),
+    # customers
     Switch("the most valuable who wait first", plan={"recovery": {"queue": "most_valuable"}}),
-)
+)  # fmt: skip
