@@ -15,14 +15,16 @@ def clearing(facts: Facts) -> dict[str, float]:
     rows = rows[(rows["kind"] == Movement.CLEARED) & (rows["minute"] >= facts.window.start_min)]
     if not len(rows):
         return {"units": 0.0, "loss_cents": 0.0}
-    units = np.bincount(rows["product"], -rows["units"], len(facts.cost))
-    lost = 1.0 - np.array(
-        [
-            rules.recovery if rules is not None else 1.0
-            for rules in (
-                ledger.plan.replenishment(name, each.abc).clearing
-                for name, each in ledger.market.products.items()
-            )
-        ]
-    )
-    return {"units": float(units.sum()), "loss_cents": float(units @ (facts.cost * lost))}
+    market = ledger.market
+    rules = [
+        ledger.plan.replenishment(name, each.abc, site).clearing
+        for site in market.sites
+        for name, each in market.products.items()
+    ]
+    lost = np.array([0.0 if each is None else 1.0 - each.recovery for each in rules])
+    item = rows["site"].astype(np.int64) * len(facts.cost) + rows["product"]
+    units = np.bincount(item, -rows["units"], len(lost))
+    return {
+        "units": float(units.sum()),
+        "loss_cents": float(units @ (np.tile(facts.cost, len(market.sites)) * lost)),
+    }

@@ -42,6 +42,13 @@ SWITCHED_ON = (
     Switch("capped base stock", plan={"policy": {"kind": "capped_base_stock"}}),
     Switch("constant order", plan={"policy": {"kind": "constant_order"}}),
     Switch("fail-over with hysteresis", plan={"sourcing": {"kind": "fail_over", "leave_after": 2, "return_after": 7}}),
+    Switch("dual index", plan={
+        "policy": {"kind": "dual_index"}, "sourcing": {"kind": "dual", "regular": "sea", "expedited": "van"},
+    }),
+    Switch("tailored base surge", plan={
+        "policy": {"kind": "tailored_base_surge"}, "sourcing": {"kind": "dual", "regular": "sea", "expedited": "van"},
+    }),
+    Switch("emergency reserve", plan={"reserve": {"days": 3}}),
     # records and process
     Switch("wrong records", _RECORDS),
     Switch("wrong records, counted every month", _RECORDS, {"operations": {"counts": {"A": 30, "B": 30, "C": 30}}}),
@@ -49,6 +56,9 @@ SWITCHED_ON = (
         "operations": {"ordering": "manual", "approval_days": 3, "working_days": [0, 1, 2, 3, 4]},
     }),
     Switch("stock known once a day", plan={"operations": {"stock_known_every_days": 1}}),
+    Switch("four of five customers online, published once a day", {"segments.households.channel": "online"}, {
+        "operations": {"channel_sync_days": 1},
+    }),
     Switch("alert at the safety line", plan={
         "operations": {"alert": "safety_stock"}, "review": {"kind": "periodic", "every_days": 7},
     }),
@@ -57,4 +67,8 @@ SWITCHED_ON = (
     Switch("a depot that rations by fair share", _DEPOT, {"rationing": "fair_share"}),
     # customers
     Switch("the most valuable who wait first", plan={"recovery": {"queue": "most_valuable"}}),
+    Switch("notice with a date", plan={"recovery": {"notice": True}}),
+    Switch("substitutes recommended", plan={"recovery": {"recommend": True}}),
+    Switch("coupons", plan={"recovery": {"coupon": 3.0}}),
+    Switch("win-back", plan={"recovery": {"win_back": {"after_days": 30, "cost": 5.0}}}),
 )  # fmt: skip
