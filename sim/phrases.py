@@ -12,7 +12,8 @@ _DAYS = (
 )  # fmt: skip
 _UNITS = (
     "units", "initial_stock", "minimum", "multiple", "reorder_point", "order_up_to", "order_quantity", "units_per_line",
-    "capacity", "cap", "regular_up_to", "expedited_up_to", "regular_cap", "base_quantity", "surge_up_to",
+    "capacity", "reserved_per_day", "cap", "regular_up_to", "expedited_up_to", "regular_cap", "base_quantity",
+    "surge_up_to",
 )  # fmt: skip
 _MONEY = (
     "price",
@@ -23,6 +24,7 @@ _MONEY = (
     "ordering",
     "lost_sale_handling",
     "acquisition",
+    "fee_per_unit",
 )
 _LETTERS = {"s": "reorder_point", "S": "order_up_to", "Q": "order_quantity", "R": "every_days"}
 _ELSEWHERE = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -98,13 +98,18 @@ class Luck:
 
     A fourth number is the minute at which an outage becomes known; without it, it comes as a surprise. Records that are
     wrong at the start are (item: record − shelf), incidents are (minute, item, kind, units, uniform number); no care
-    below 0.5 prevents the former.
+    below 0.5 prevents the former. Lanes with an express have their quick rows after all lanes. ``good``, ``parts`` and
+    ``rest_min`` are by the same places: share of an order that is delivered, number that decides about two parts,
+    minutes until the rest.
     """
 
     outages: Sequence[tuple[int, ...]] = ()
     lead_min: Mapping[Any, int] = field(default_factory=dict)
     wrong_at_start: Mapping[int, int] = field(default_factory=dict)
     incidents: Sequence[tuple[int, int, int, int, float]] = ()
+    good: Mapping[Any, float] = field(default_factory=dict)
+    parts: Mapping[Any, float] = field(default_factory=dict)
+    rest_min: Mapping[Any, int] = field(default_factory=dict)
 
 
 def future_from(
@@ -114,7 +119,7 @@ def future_from(
     luck: Luck | None = None,
     expected: float = 0.0,
 ) -> Future:
-    """A future of explicit orders; lead times are the mean of each lane unless ``luck`` says otherwise."""
+    """A future of explicit orders; lead times and yields are the means of each lane unless ``luck`` says otherwise."""
     buys = sorted(buys, key=lambda buy: (buy.minute, buy.customer))
     shape = (len(market.sites), len(market.products))
     return Future(
@@ -206,10 +211,35 @@ def _lines(market: Market, buys: Sequence[Buy]) -> LineColumns:
 
 
 def _supply(market: Market, luck: Luck) -> SupplyColumns:
-    lead = np.zeros((len(market.lanes), market.horizon_days + 1, QUOTES_PER_DAY), np.int32)
-    for row, lane in enumerate(market.lanes.values()):
-        lead[row] = round(lane.lead_time.mean() * DAY)
-    for place, minutes in luck.lead_min.items():
-        lead[place] = minutes
+    lanes = list(market.lanes.values())
+    means = [lane.lead_time.mean() for lane in lanes]
+    means += [lane.express.lead_time.mean() for lane in lanes if lane.express is not None]
+    shares = [1.0 if lane.yield_share is None else lane.yield_share.mean() for lane in lanes]
+    split = [lane.partial_delivery for lane in lanes]
+    rests = [0.0 if each is None else each.rest_after.mean() * DAY for each in split]
     outages = sorted(((*outage, outage[1])[:4] for outage in luck.outages), key=lambda one: (one[1], one[0]))
-    return SupplyColumns(lead, *(_ints(outage[column] for outage in outages) for column in range(4)))
+    columns = SupplyColumns(
+        _by_place(market, [mean * DAY for mean in means], luck.lead_min, np.int32),
+        *(_ints(outage[column] for outage in outages) for column in range(4)),
+    )
+    if any(lane.yield_share is not None for lane in lanes):
+        columns = replace(columns, yield_share=_by_place(market, shares, luck.good, np.float64))
+    if any(each is not None for each in split):
+        columns = replace(
+            columns,
+            partial_uniform=_by_place(
+                market, [0.5 if each else 1.0 for each in split], luck.parts, np.float64
+            ),
+            rest_after_min=_by_place(market, rests, luck.rest_min, np.int32),
+        )
+    return columns
+
+
+def _by_place(market: Market, usual: Sequence[float], changes: Mapping[Any, Any], kind: Any) -> Any:
+    """A column of lanes, days and orders of the day: the usual number of each lane, but for some places."""
+    column = np.zeros((len(usual), market.horizon_days + 1, QUOTES_PER_DAY), kind)
+    for row, number in enumerate(usual):
+        column[row] = round(number) if kind is np.int32 else number
+    for place, number in changes.items():
+        column[place] = number
+    return column

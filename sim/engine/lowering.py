@@ -13,6 +13,7 @@ from numba.extending import intrinsic, overload
 from sim.engine import compiled, hints
 from sim.engine.arena import TableType
 from sim.events import (
+    ahead,
     buying,
     channels,
     growing,
@@ -28,6 +29,7 @@ from sim.events import (
     returning,
     routing,
     rows,
+    sending,
     serving,
     supplying,
     tasks,
@@ -39,6 +41,7 @@ from sim.ledger.entries import Outcome
 from sim.rules import (
     answers,
     batches,
+    capacity,
     clearing,
     forecast,
     known,
@@ -48,6 +51,7 @@ from sim.rules import (
     reserve,
     respond,
     safety_stock,
+    scorecard,
     source,
     stock,
     two_lanes,
@@ -61,10 +65,10 @@ _CANCELLED = int(Outcome.CANCELLED)
 
 SHARED = (
     compiled,
-    buying, channels, nearing, perishing, planning, records, recovery, requesting, reserving, responding,
-    returning, routing, rows, serving, supplying, tasks, waiting, whole,
-    answers, batches, clearing, forecast, known, loyalty, ration, replenish, reserve, respond, safety_stock,
-    source, stock, two_lanes, value, working,
+    ahead, buying, channels, nearing, perishing, planning, records, recovery, requesting, reserving, responding,
+    returning, routing, rows, sending, serving, supplying, tasks, waiting, whole,
+    answers, batches, capacity, clearing, forecast, known, loyalty, ration, replenish, reserve, respond, safety_stock,
+    scorecard, source, stock, two_lanes, value, working,
 )  # fmt: skip
 """Modules whose functions compiled code may call: what both engines run, and the calendar's own parts."""
 

@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 
 from sim.engine.bounds import from_sites
 from sim.engine.coming import coming_demand
+from sim.engine.incidents import announced, announcements, fee_days
 from sim.engine.wrong_records import record_incidents, spoil_records
 from sim.future.future import Future
 from sim.market.market import Market
 from sim.own import OwnFunction
 from sim.plan.plan import Plan
+from sim.units import MINUTES_PER_DAY
 from sim.world.build import World, build_world, normal_loss_table
 from sim.world.codes import NONE, ForecastCode, IncidentCode, RoundCode, SourcingCode
 from sim.world.operations import Ways
@@ -25,6 +27,7 @@ from sim.world.people import customers
 from sim.world.recovery import rows_of_recovery, set_up_recovery
 from sim.world.rounds import Round
 from sim.world.state import (
+    Break,
     Claim,
     Incident,
     Item,
@@ -62,6 +65,7 @@ class Opening:
         perishable: Whether any item does not keep.
         dual: Whether any item is bought by a regular and an expedited lane.
         reserves: Whether any item has an emergency reserve.
+        parts: Whether any order can come in two parts.
     """
 
     world: World
@@ -73,6 +77,7 @@ class Opening:
     perishable: bool
     dual: bool
     reserves: bool
+    parts: bool
 
     @property
     def own(self) -> list[OwnFunction]:
@@ -115,6 +120,7 @@ def _open(world: World) -> Opening:
     }
     rounds, items = _rounds([*world.looks, *world.reviews])
     fixed: Tables = {
+        "breaks": rows_of(Break, world.breaks),
         "rounds": rounds,
         "round_items": items,
         "site_order": np.array(world.site_order, np.int64).ravel(),
@@ -124,7 +130,7 @@ def _open(world: World) -> Opening:
         "foreseen": world.foreseen,
     }
     return Opening(
-        replace(world, items=[], options=[]),
+        replace(world, items=[], options=[], breaks=[]),
         state,
         fixed,
         continuous=any(item.continuous for item in world.items),
@@ -135,13 +141,18 @@ def _open(world: World) -> Opening:
         perishable=any(item.shelf_min for item in world.items),
         dual=any(item.sourcing == SourcingCode.DUAL for item in world.items),
         reserves=any(item.reserve_units for item in world.items),
+        parts=any(lane.parts_probability > 0 for lane in world.lanes),
     )
 
 
 def _orders_a_look(item: Item) -> int:
-    if item.sourcing == SourcingCode.SPLIT:
-        return item.options
-    return 2 if item.sourcing == SourcingCode.DUAL else 1
+    """The most purchase orders that one look can make: one a lane of a split, each with a part by express."""
+    lanes = 1
+    if item.sourcing in (SourcingCode.SPLIT, SourcingCode.SCORECARD):
+        lanes = item.options
+    elif item.sourcing == SourcingCode.DUAL:
+        lanes = 2
+    return lanes * (2 if item.expedites and item.express_share < 1 else 1)
 
 
 @cache
@@ -180,7 +191,7 @@ def tables_of(opening: Opening, future: Future) -> Tables:
         state
         | opening.fixed
         | _columns(future)
-        | _luck(future, state["suppliers"], opening.world.ways.entry_accuracy)
+        | _luck(opening.world, future, state["suppliers"])
         | _scratch(opening, future)
         | {"coming": coming_demand(opening.perfect, state["items"], opening.world, future)}
     )
@@ -211,7 +222,7 @@ def _columns(future: Future) -> Tables:
     return {name: np.ascontiguousarray(column) for name, column in columns.items()}
 
 
-def _luck(future: Future, suppliers: Rows, accuracy: float) -> Tables:
+def _luck(world: World, future: Future, suppliers: Rows) -> Tables:
     """Outages by supplier and when each is known, and all incidents in order of time."""
     owner = future.supply.outage_supplier
     order = np.argsort(owner, kind="stable")
@@ -220,19 +231,19 @@ def _luck(future: Future, suppliers: Rows, accuracy: float) -> Tables:
     rows["start_min"], rows["end_min"] = start, end
     suppliers["outages"] = np.bincount(owner, minlength=len(suppliers))
     suppliers["first_outage"] = np.cumsum(suppliers["outages"]) - suppliers["outages"]
+    known = future.supply.outage_known_min[order]
+    incidents = [
+        _supplier_changes(rows, owner[order]),
+        _returns(future),
+        record_incidents(future.records, world.ways.entry_accuracy),
+        *(fee_days(fee, future.horizon_min) for fee in world.fees),
+    ]
+    if world.buys_ahead:
+        incidents.append(announcements(start, known, owner[order]))
     return {
         "outages": rows,
-        "outage_known_min": future.supply.outage_known_min[order],
-        "incidents": in_order(
-            np.concatenate(
-                [
-                    _supplier_changes(rows, owner[order]),
-                    _returns(future),
-                    record_incidents(future.records, accuracy),
-                ]
-            ),
-            future.horizon_min,
-        ),
+        "outage_known_min": known,
+        "incidents": in_order(np.concatenate(incidents), future.horizon_min),
     }
 
 
@@ -278,6 +289,7 @@ def _scratch(opening: Opening, future: Future) -> Tables:
         looks=len(world.looks),
         returns=len(future.returns.line) > 0,
         channels=_orders_unseen(world, future),
+        scorecard_memory=world.scorecard_memory,
         **asdict(world.ways),
         serving=world.serving,
         rationing=world.rationing,
@@ -326,9 +338,10 @@ def _tasks(ways: Ways, purchases: int, done: Counter[int]) -> int:
 def capacity(opening: Opening, future: Future) -> dict[str, int]:
     """The most rows that each growing table can get, by counting who may write how often.
 
-    Purchase orders: every periodic look at an item, and under continuous review two looks a line (at its item and at
-    the one that helps out); a split may make one order a lane of each, dual sourcing two, of which the regular one is
-    a task too. Movements: the opening, a receipt an order, and
+    Purchase orders: every periodic look at an item, one at every announcement of an outage, and under continuous review
+    two looks a line (at its item and at the one that helps out); a split may make one order a lane of each, dual
+    sourcing two, of which the regular one is a task too, and all of them twice as many with express for a part.
+    Deliveries: up to two an order. Movements: the opening, a receipt a delivery, and
     for waiting lines one hold, one release and one completed allocation a line, and one more that uses up what came,
     for every receipt and every line of an order given up; and what a clearing round sells off.
     What goes from site to site: see :mod:`sim.engine.bounds`.
@@ -339,8 +352,11 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
     looks = done[RoundCode.REVIEW]
     if opening.continuous:
         looks += 2 * lines + done[RoundCode.COUNT]
+    ahead, days = announced(opening.world, future) * items, -(-future.horizon_min // MINUTES_PER_DAY)
     returns = len(future.returns.line)
-    purchases, requests, deliveries = from_sites(opening.world, opening.splits, looks, lines + returns)
+    purchases, requests, deliveries = from_sites(
+        opening.world, opening.splits, looks + ahead, lines + returns, 2 if opening.parts else 1
+    )
     notes, tasks, item_orders = rows_of_recovery(opening.world.recovery, future, items, purchases)
     reserved = items + deliveries if opening.reserves else 0  # each freed once, for one who gets part
     batches = items + deliveries + returns + lines + reserved if opening.perishable else 0
@@ -364,11 +380,14 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
         + 2 * done[RoundCode.COUNT]
         + returns
         + (lines if _orders_unseen(opening.world, future) else 0)
+        + ahead
+        + days * len(opening.world.fees)
         + notes,
         "tasks": _tasks(opening.world.ways, purchases, done)
         + batches
-        + (looks if opening.dual else 0)
+        + (purchases // 2 if opening.dual else 0)
         + (2 * requests + deliveries + lines + returns + reserved) * (requests > 0)
+        + ahead
         + tasks,
         "batches": batches,
         "item_orders": item_orders,

@@ -19,6 +19,7 @@ _STATE: dict[str, type] = {
     "segments": state.Segment,
     "rounds": state.RoundRow,
     "outages": state.Outage,
+    "breaks": state.Break,
     "incidents": state.Incident,
     "run": state.Run,
     "parts": state.Part,

@@ -9,35 +9,25 @@ from sim.events.nearing import goods_come_early, regular_order_placed
 from sim.events.own import ask_quantity, ask_sourcing
 from sim.events.perishing import shelve
 from sim.events.recovery import remember_order
-from sim.events.requesting import request_goods
 from sim.events.reserving import fill_reserve
 from sim.events.rows import note_move
+from sim.events.sending import price, quote, send_order
 from sim.events.tasks import put_off
 from sim.events.waiting import serve_waiting
 from sim.future.future import NEVER
-from sim.future.supply import QUOTES_PER_DAY
 from sim.ledger.entries import Mode, Movement
 from sim.rules.replenish import is_low, units_to_order
-from sim.rules.source import (
-    arrival,
-    choose_option,
-    count_quote,
-    dispatch,
-    lot,
-    next_quote,
-    shipping_start,
-    split_order,
-)
+from sim.rules.scorecard import carry_arrears, keep_score, score_options, share_by_score
+from sim.rules.source import choose_option, express_units, lot, split_order, unit_cost
 from sim.rules.stock import receive
 from sim.rules.two_lanes import expedited_units, regular_units
 from sim.rules.working import release_min
-from sim.units import MINUTES_PER_DAY
 from sim.world.codes import ASK_OWN_POLICY, BY_TWO_LANES, NONE, PolicyCode, SourcingCode, TaskCode
 from sim.world.phases import Phase
 
 World = Any
 
-_REGULAR = int(Mode.REGULAR)
+_REGULAR, _EXPRESS = int(Mode.REGULAR), int(Mode.EXPRESS)
 _RELEASE = int(TaskCode.RELEASE)
 
 
@@ -65,15 +55,15 @@ def replenish(world: World, row: int, units: int, now: int) -> None:
         units = ask_quantity(world, item, now)
     if units <= 0:
         return
-    if item.sourcing == SourcingCode.SPLIT:
-        split_order(item, world.options, units)
-        for number in range(item.first_option, item.first_option + item.options):
-            if world.options[number].part > 0:
-                order_goods(world, row, number, world.options[number].part, now)
+    if item.sourcing in (SourcingCode.SPLIT, SourcingCode.SCORECARD):
+        _divide(world, row, units, now)
         return
     if item.sourcing in (SourcingCode.SOONEST, SourcingCode.OWN):
-        _quote(world, row, now)
+        quote(world, row, units, now)
+    if item.sourcing in (SourcingCode.CHEAPEST, SourcingCode.OWN):
+        price(world, row, units)
     if item.sourcing == SourcingCode.OWN:
+        score_options(item, world.options, world.suppliers)
         number = item.first_option + ask_sourcing(world, item, units, now)
     else:
         number = choose_option(item, world.options, world.suppliers, units, now)
@@ -97,43 +87,36 @@ def _order_by_two_lanes(world: World, row: int, now: int) -> None:
         order_goods(world, row, regular, lot(units, world.options[regular]), now)
 
 
-def _quote(world: World, row: int, now: int) -> None:
-    """Every option of an item says when an order placed now would arrive; it knows of no outage to come."""
+def _divide(world: World, row: int, units: int, now: int) -> None:
+    """Splits an order by fixed shares, or by shares that follow the suppliers' scorecards."""
     item = world.items[row]
+    if item.sourcing == SourcingCode.SCORECARD:
+        score_options(item, world.options, world.suppliers)
+        share_by_score(item, world.options)
+    split_order(item, world.options, units)
     for number in range(item.first_option, item.first_option + item.options):
-        option = world.options[number]
-        lane, supplier = world.lanes[option.lane], world.suppliers[option.supplier]
-        start = shipping_start(lane, supplier, now)
-        option.quoted_min = arrival(lane, option, start, lead_minutes(world, option, now))
-        option.up = supplier.up
-
-
-def lead_minutes(world: World, option: Any, now: int) -> int:
-    """Lead time of the item's next order with an option, minutes."""
-    day = now // MINUTES_PER_DAY
-    quote = next_quote(option, day, QUOTES_PER_DAY)
-    return world.lead_time_min[(option.lane * world.run[0].days + day) * QUOTES_PER_DAY + quote]  # type: ignore[no-any-return]
-
-
-def _up_from(world: World, supplier: Any, minute: int) -> int:
-    """The first minute from ``minute`` on at which a supplier is up."""
-    low, high = supplier.first_outage, supplier.first_outage + supplier.outages
-    while low < high:  # the first outage that starts after the minute
-        middle = (low + high) // 2
-        if world.outages[middle].start_min <= minute:
-            low = middle + 1
-        else:
-            high = middle
-    if low > supplier.first_outage and minute < world.outages[low - 1].end_min:
-        return world.outages[low - 1].end_min  # type: ignore[no-any-return]
-    return minute
+        if world.options[number].part > 0:
+            order_goods(world, row, number, world.options[number].part, now)
+    if item.sourcing == SourcingCode.SCORECARD:
+        carry_arrears(item, world.options)
 
 
 def order_goods(world: World, row: int, number: int, units: int, now: int) -> None:
-    """Raises a purchase order with an option of an item; it goes out at once, or when somebody has acted on it."""
-    item, option, ready = world.items[row], world.options[number], now
-    if world.run[0].acts_on_orders:
-        ready = release_min(world.run[0], now, units * option.unit_cost_cents)
+    """Orders goods with an option of an item; in need by express, as far as the plan says."""
+    item, option = world.items[row], world.options[number]
+    express = 0
+    if item.expedites:
+        express = express_units(item, option, units)
+    if express > 0:
+        express = lot(express, option)
+        _raise_order(world, row, number, express, _EXPRESS, now)
+    if units > express:
+        _raise_order(world, row, number, lot(units - express, option), _REGULAR, now)
+
+
+def _raise_order(world: World, row: int, number: int, units: int, mode: int, now: int) -> None:
+    """Raises a purchase order; it goes out at once, or when somebody has acted on it."""
+    item, option = world.items[row], world.options[number]
     item.on_order += units
     item.seen_position += units
     purchase = world.run[0].purchases
@@ -144,17 +127,18 @@ def order_goods(world: World, row: int, number: int, units: int, now: int) -> No
     order.lane = option.lane
     order.supplier = option.supplier if option.source == NONE else NONE
     order.source = option.source
-    order.mode = _REGULAR
+    order.mode = mode
     order.units = units
     order.open_units = units
-    order.unit_cost_cents = option.unit_cost_cents - option.goods_cents
-    order.order_cost_cents = option.order_cost_cents
+    _price_order(world, order, option, now)
+    ready = now
+    if world.run[0].acts_on_orders:
+        ready = release_min(world.run[0], now, units * (order.unit_cost_cents + option.goods_cents))
+        if world.run[0].plans_with_approval:
+            order.expected_min += ready - now
     order.placed_min = now
     order.released_min = NONE
     order.shipped_min = NEVER
-    order.expected_min = now + option.mean_lead_min
-    if world.run[0].plans_with_approval:
-        order.expected_min += ready - now
     order.due_min = NEVER
     order.received_min = NONE
     if world.run[0].notice:
@@ -167,40 +151,16 @@ def order_goods(world: World, row: int, number: int, units: int, now: int) -> No
         send_order(world, purchase, number, now)
 
 
-def send_order(world: World, purchase: int, number: int, now: int) -> None:
-    """Sends a purchase order to its supplier or to the site that supplies the buyer."""
-    if world.options[number].source == NONE:
-        _send_to_supplier(world, purchase, number, now)
+def _price_order(world: World, order: Any, option: Any, now: int) -> None:
+    """What an order costs, and when it is expected if it goes out at once."""
+    if order.mode == _EXPRESS:
+        order.unit_cost_cents = option.express_unit_cost_cents
+        order.order_cost_cents = option.express_order_cost_cents
+        order.expected_min = now + option.express_lead_min
     else:
-        request_goods(world, purchase, number, now)
-
-
-def _send_to_supplier(world: World, purchase: int, number: int, now: int) -> None:
-    """A supplier takes an order; a truck's trip that starts later meets the outages to come."""
-    order, option = world.purchases[purchase], world.options[number]
-    lane, supplier = world.lanes[option.lane], world.suppliers[option.supplier]
-    start = _up_from(world, supplier, shipping_start(lane, supplier, now))
-    due = arrival(lane, option, start, lead_minutes(world, option, now))
-    dispatch(lane, option, due)
-    count_quote(option, now // MINUTES_PER_DAY)
-    order.released_min = now
-    deliver(world, purchase, (order.units, order.units), start, due)
-
-
-def deliver(world: World, purchase: int, units: tuple[int, int], start: int, due: int) -> None:
-    """Goods of a purchase order leave at minute ``start``; ``units``: of the order, and of those fit for the shelf."""
-    order = world.purchases[purchase]
-    delivery = next_row(world.deliveries, world.run[0].deliveries)
-    world.run[0].deliveries += 1
-    world.run[0].news += 1
-    delivery.purchase = purchase
-    delivery.units, delivery.good = units
-    delivery.shipped_min = start
-    delivery.due_min = due
-    delivery.received_min = NONE
-    order.shipped_min = min(order.shipped_min, start)
-    if order.due_min == NEVER or due > order.due_min:
-        order.due_min = due
+        order.unit_cost_cents = unit_cost(option, world.breaks, order.units) - option.goods_cents
+        order.order_cost_cents = option.order_cost_cents
+        order.expected_min = now + option.promised_min
 
 
 def goods_arrive(world: World, number: int) -> None:
@@ -216,6 +176,8 @@ def goods_arrive(world: World, number: int) -> None:
     if item.near_after_min > 0:
         goods_come_early(world, item, order, delivery.units, now)
     receive(item, delivery.units, delivery.good)
+    if order.supplier != NONE:
+        _score(world, order, delivery, now)
     note_move(world, now, Movement.RECEIPT, row, delivery.good, number)
     if item.shelf_min > 0:
         shelve(world, row, delivery.good, now)
@@ -223,3 +185,12 @@ def goods_arrive(world: World, number: int) -> None:
         serve_waiting(world, row, now)
     if item.reserved < item.reserve_units:
         fill_reserve(world, row, delivery.good, now)
+
+
+def _score(world: World, order: Any, delivery: Any, now: int) -> None:
+    """The planner keeps the supplier's score; his promise starts when the order reaches him."""
+    promised = order.expected_min
+    if not world.run[0].plans_with_approval:
+        promised += order.released_min - order.placed_min
+    memory, good = world.run[0].scorecard_memory, delivery.good / delivery.units
+    keep_score(world.suppliers[order.supplier], memory, now <= promised, good)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.events.buying import look_after_sale, review, send_order
+from sim.events.ahead import outage_announced, want_more
+from sim.events.buying import look_after_sale, review
 from sim.events.channels import publish_stock
 from sim.events.nearing import regular_order_comes_near
 from sim.events.own import ask_safety
@@ -19,10 +20,12 @@ from sim.events.records import (
 from sim.events.recovery import contact
 from sim.events.reserving import free_reserves
 from sim.events.returning import goods_come_back
-from sim.events.rows import note_levels, note_move
+from sim.events.rows import note, note_levels, note_move
+from sim.events.sending import send_order
 from sim.events.supplying import serve_sites
 from sim.events.waiting import serve_queue
-from sim.ledger.entries import Fate, Movement
+from sim.ledger.entries import Fate, Movement, Note
+from sim.rules.capacity import stop_making
 from sim.rules.clearing import clear, slow_units
 from sim.rules.forecast import update_forecast
 from sim.rules.known import foresee
@@ -36,6 +39,8 @@ World = Any
 
 NO_MORE = 1 << 58
 """A minute that never comes; its key in the compiled calendar is still a number of 64 bits."""
+
+_AGREEMENT = int(Note.AGREEMENT)
 
 
 def open_shelves(world: World) -> None:
@@ -65,6 +70,10 @@ def incident_happens(world: World, number: int) -> None:
         stock_vanishes(world, incident.row, -incident.number, incident.minute)
     elif incident.kind == IncidentCode.ENTRY_ERROR:
         entry_goes_wrong(world, incident.row, incident.number, incident.minute)
+    elif incident.kind == IncidentCode.ANNOUNCEMENT:
+        outage_announced(world, incident.row, incident.number, incident.minute)
+    elif incident.kind == IncidentCode.FEE:
+        note(world, incident.minute, _AGREEMENT, NONE, incident.number, incident.until, incident.row)
 
 
 def supplier_changes(world: World, row: int, up: bool, up_again_min: int, now: int) -> None:
@@ -78,6 +87,7 @@ def supplier_changes(world: World, row: int, up: bool, up_again_min: int, now: i
         supplier.down_since_min = now
         if world.run[0].reserves:
             free_reserves(world, row, now)
+        stop_making(supplier, now, up_again_min)
 
 
 def falls_due(world: World, number: int) -> None:
@@ -101,6 +111,8 @@ def falls_due(world: World, number: int) -> None:
         contact(world, task.row, task.minute)
     elif task.kind == TaskCode.NEAR:
         regular_order_comes_near(world, task.row, task.minute)
+    elif task.kind == TaskCode.AHEAD_ENDS:
+        want_more(world, task.row, -task.other)
 
 
 def planner_round(world: World, number: int, now: int) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.events.buying import deliver, lead_minutes
 from sim.events.rows import note_move
+from sim.events.sending import deliver, lead_minutes
 from sim.ledger.entries import Movement
 from sim.rules.ration import gather_claims, leave_requests, next_request, share_all, share_out
 from sim.rules.source import arrival, count_quote, dispatch

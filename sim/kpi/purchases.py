@@ -19,6 +19,7 @@ BOUGHT = np.dtype([
     ("late", "i8"),               # received after the minute that the planner expected
     ("crossing", "i8"),           # received before one of the same item that was placed earlier
     ("waited_min", "i8"),         # released - placed, summed over purchase orders received, minutes
+    ("dispatch_min", "i8"),       # first goods left - released, summed over purchase orders received, minutes
     ("units", "i8"),              # good units received from suppliers
     ("bad_units", "i8"),          # units that suppliers delivered unfit
     ("express_units", "i8"),      # of the good ones, by express
@@ -53,6 +54,7 @@ def walk_purchases(window: Window, purchases: Rows, products: int, sums: Rows, l
             bought["ordered"] += row["units"]
             bought["lead_min"] += received - row["released_min"]
             bought["waited_min"] += row["released_min"] - row["placed_min"]
+            bought["dispatch_min"] += row["shipped_min"] - row["released_min"]
             bought["late"] += int(received > row["expected_min"])
             bought["crossing"] += int(latest[item] > arrival)
         latest[item] = max(latest[item], arrival)

@@ -17,6 +17,7 @@ def supply(facts: Facts) -> dict[str, float]:
         "lead_time_days": ratio(bought["lead_min"], received) / MINUTES_PER_DAY,
         "lead_time_p95_days": percentile(facts.leads, 0.95) / MINUTES_PER_DAY,
         "approval_days": ratio(bought["waited_min"], received) / MINUTES_PER_DAY,
+        "dispatch_days": ratio(bought["dispatch_min"], received) / MINUTES_PER_DAY,
         "late_share": ratio(bought["late"], received),
         "crossing_share": ratio(bought["crossing"], received),
         "yield": ratio(units, delivered),

@@ -124,6 +124,10 @@ class Note(IntEnum):
     """A lost customer was contacted (reference: order after which he had left)."""
     WON_BACK = 7
     """... and came back (reference: the same order)."""
+    AGREEMENT = 8
+    """A day's fee for ``units`` a day reserved by an agreement (reference: supplier)."""
+    AHEAD = 9
+    """``units`` more of an item are wanted before an announced outage (reference: supplier)."""
 
 
 LINES = np.dtype([

@@ -157,6 +157,11 @@ class Market(Description):
         standard = self.products[product].unit_cost * described.unit_cost_factor
         return described.unit_costs.get(product, standard)
 
+    def bought_at(self, lane: str, product: str, units: float) -> float:
+        """Cost of one unit of an order of so many units, price breaks included, currency."""
+        reached = [each.factor for each in self.lanes[lane].price_breaks if units >= each.units]
+        return self.lane_cost(lane, product) * (reached[-1] if reached else 1.0)
+
     def distance(self, region: str, site: str) -> float:
         """Routing distance from a region to a site (see :class:`Region`)."""
         default = 0.0 if self.sites[site].region == region else 1.0

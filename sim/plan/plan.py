@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 
 from pydantic import PrivateAttr, ValidationError
 
-from sim.description import Description
+from sim.description import Description, Share
 from sim.errors import ConfigError, Problem
 from sim.market.market import Market
 from sim.market.supply import AbcClass
@@ -29,6 +29,7 @@ from sim.plan.replenishment import (
 )
 from sim.plan.reserve import Reserve
 from sim.plan.sourcing import Home, Primary, Routing, SourcingRule
+from sim.plan.supplying import Agreement, Expediting, NoExpediting, OutagePreparation
 from sim.validation import problems_of, section_of
 
 
@@ -47,6 +48,7 @@ class Replenishment(Description):
     sourcing: SourcingRule = Primary()
     clearing: Clearing | None = None
     reserve: Reserve | None = None
+    expediting: Expediting = NoExpediting()
 
 
 class Exceptions(Description):
@@ -59,6 +61,7 @@ class Exceptions(Description):
     sourcing: SourcingRule | None = None
     clearing: Clearing | None = None
     reserve: Reserve | None = None
+    expediting: Expediting | None = None
 
 
 class Plan(Replenishment):
@@ -73,6 +76,9 @@ class Plan(Replenishment):
             rank as they asked.
         recovery: What is done for customers whom a stock-out disappointed.
         operations: The way of working: approval, alerts, how well the stock is known.
+        agreements: Capacity reserved at suppliers, by supplier.
+        outage_preparation: ``buy_ahead``: more is ordered as soon as an outage is announced.
+        scorecard_memory: Weight of the newest delivery in a supplier's scorecard, 0 … 1.
         by_class: Exceptions for an ABC class.
         by_product: Exceptions for a product; they win over those of its class.
         by_site: Exceptions for a site (a depot has other levels than shops); they win over all others.
@@ -85,6 +91,9 @@ class Plan(Replenishment):
     ] = "first_come"
     recovery: Recovery = Recovery()
     operations: Operations = Operations()
+    agreements: dict[str, Agreement] = {}
+    outage_preparation: OutagePreparation = "none"
+    scorecard_memory: Share = 0.1
     by_class: dict[AbcClass, Exceptions] = {}
     by_product: dict[str, Exceptions] = {}
     by_site: dict[str, Exceptions] = {}

@@ -29,19 +29,24 @@ def reference_problems(plan: Raw, market: Market) -> list[Problem]:
     products = tuple(market.products)
     sites = tuple(site for site in market.sites if not by_site.get(site, {}).get("sourcing"))
     problems += _sourcing("plan.sourcing", plan.get("sourcing"), market, (sites, products))
+    problems += _agreements(plan.get("agreements"), market)
+    problems += _expediting("plan.expediting", plan.get("expediting"), market)
     for name, exception in by_site.items():
         here = (name,) if name in market.sites else ()
         given = exception.get("sourcing")
         problems += _sourcing(f"plan.by_site.{name}.sourcing", given, market, (here, products))
+        problems += _expediting(f"plan.by_site.{name}.expediting", exception.get("expediting"), market)
     for name, exception in (entries(plan, "by_class") or {}).items():
         concerned = tuple(each for each, product in market.products.items() if product.abc == name)
         given = exception.get("sourcing")
         problems += _sourcing(f"plan.by_class.{name}.sourcing", given, market, (sites, concerned))
+        problems += _expediting(f"plan.by_class.{name}.expediting", exception.get("expediting"), market)
     for name, exception in by_product.items():
         concerned = (name,) if name in market.products else ()
         problems += _sourcing(
             f"plan.by_product.{name}.sourcing", exception.get("sourcing"), market, (sites, concerned)
         )
+        problems += _expediting(f"plan.by_product.{name}.expediting", exception.get("expediting"), market)
     return [*problems, *_rules_at_odds(plan, market)]
 
 
@@ -83,6 +88,27 @@ def _decided(part: str, levels: list[tuple[str, Raw]]) -> tuple[str, Raw]:
         if isinstance(given, Mapping):
             return place, given
     return "plan", {}
+
+
+def _agreements(given: Any, market: Market) -> Iterator[Problem]:
+    """Agreements are made with suppliers of the market whose capacity is limited."""
+    yield from listed("plan.agreements", given, market.suppliers, "a supplier")
+    for name in names_in(given):
+        if name in market.suppliers and market.suppliers[name].capacity is None:
+            allowed = f"supplier '{name}' has no limit to reserve from: set market.suppliers.{name}.capacity"
+            yield Problem(f"plan.agreements.{name}", given[name], allowed)
+
+
+def _expediting(path: str, rule: Any, market: Market) -> Iterator[Problem]:
+    """Somebody must offer an express."""
+    if not isinstance(rule, Mapping) or rule.get("kind") != "when_short":
+        return
+    if all(lane.express is None for lane in market.lanes.values()):
+        yield Problem(
+            f"{path}.kind",
+            "when_short",
+            "no lane of the market has an express: set market.lanes.<lane>.express",
+        )
 
 
 def _sourcing(

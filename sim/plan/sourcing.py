@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from sim.description import Days, Description, Names, Shares
+from sim.description import Days, Description, Names, Shares, Whole
 from sim.own import OwnFunction
 
 
@@ -53,8 +53,27 @@ class Split(Sourcing):
     shares: Shares
 
 
+class Scorecard(Sourcing):
+    """Every order split by shares that follow the suppliers' scorecards.
+
+    A lane's share is in proportion to its base share × (share of deliveries on time × share of good units)^``power``,
+    both shares as the planner remembers them (``plan.scorecard_memory``). Planned with: the base shares.
+
+    Attributes:
+        shares: Base shares, together 1.
+        power: How sharply scores decide, a whole number; 1: in proportion.
+    """
+
+    kind: Literal["scorecard"] = "scorecard"
+    shares: Shares
+    power: Annotated[Whole, Field(ge=1, le=100)] = 1
+
+
 class Cheapest(Sourcing):
-    """Lowest cost of the goods plus the order cost, among suppliers that are up; all out: among all."""
+    """Lowest cost of the goods plus the order cost, among suppliers that are up; all out: among all.
+
+    Price breaks that the order reaches count.
+    """
 
     kind: Literal["cheapest"] = "cheapest"
 
@@ -99,8 +118,9 @@ class OwnSourcing(Sourcing, OwnFunction):
 
     ``options[k]`` shows the item's k-th lane as :class:`sim.world.state.Option` (``unit_cost_cents``,
     ``order_cost_cents``, ``minimum``, ``multiple``, ``mean_lead_min``, ``quoted_min``: when the goods would arrive by
-    today's quote, ``up``: whether the supplier delivers today); there are ``item.options``. Planned with: the first
-    lane's lead time.
+    today's quote, ``up``: whether the supplier delivers today, ``price_cents``: cost of a unit of this order, price
+    breaks included, ``on_time`` and ``good``: the supplier's scorecard); there are ``item.options``. Planned with: the
+    first lane's lead time.
     """
 
     GIVEN: ClassVar[tuple[str, ...]] = ("item", "options", "units", "day")
@@ -110,7 +130,8 @@ class OwnSourcing(Sourcing, OwnFunction):
 
 
 SourcingRule = Annotated[
-    Primary | FailOver | Split | Cheapest | Soonest | Dual | OwnSourcing, Field(discriminator="kind")
+    Primary | FailOver | Split | Scorecard | Cheapest | Soonest | Dual | OwnSourcing,
+    Field(discriminator="kind"),
 ]
 
 

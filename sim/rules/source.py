@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
+from sim.units import MINUTES_PER_DAY
 from sim.world.codes import NONE, DeliveryCode, SourcingCode
 
 Row = Any
@@ -16,7 +18,7 @@ def lot(units: int, option: Row) -> int:
 
 
 def choose_option(item: Row, options: Row, suppliers: Row, units: int, now: int) -> int:
-    """Row of the option that gets an undivided order of ``units``; soonest reads each option's ``quoted_min``."""
+    """Row of the option that gets an undivided order of ``units``; reads their ``quoted_min`` or ``price_cents``."""
     first = item.first_option
     if item.sourcing == SourcingCode.PRIMARY or item.options == 1:
         return first
@@ -59,7 +61,7 @@ def _cheapest(item: Row, options: Row, suppliers: Row, units: int) -> int:
             if only_up and not suppliers[option.supplier].up:
                 continue
             bought = lot(units, option)
-            cost = option.unit_cost_cents + option.order_cost_cents / bought
+            cost = option.price_cents + option.order_cost_cents / bought
             if best == NONE or cost < best_cost:
                 best, best_cost = row, cost
         if best != NONE:
@@ -101,7 +103,7 @@ def split_order(item: Row, options: Row, units: int) -> None:
 
 def _owed(option: Row, total: int) -> float:
     """Units that a lane is behind its share of ``total`` units, at least 0."""
-    behind = option.share * total - option.bought
+    behind = option.share * total - option.bought + option.arrears
     return max(0.0, behind)
 
 
@@ -128,9 +130,35 @@ def count_quote(option: Row, day: int) -> None:
     option.quote_day = day
 
 
-def shipping_start(lane: Row, supplier: Row, now: int) -> int:
-    """Minute at which the goods can leave: now, after the outage, or when the lane's one truck is back."""
-    start = now if supplier.up else supplier.up_again_min
+def unit_cost(option: Row, breaks: Row, units: int) -> int:
+    """Cost of every unit of an order of ``units``, cents: that of the highest price break reached (all units)."""
+    cents = option.unit_cost_cents
+    for row in range(option.first_break, option.first_break + option.breaks):
+        if units >= breaks[row].units:
+            cents = breaks[row].unit_cost_cents
+    return cents
+
+
+def express_units(item: Row, option: Row, units: int) -> int:
+    """Units of an order that go by express; 0: the lane has none, or there is time.
+
+    They do when stock, net of backorders, and the customers' patience end before the lead time does:
+    stock ÷ forecast a day + patience < lead time, multiplied by the forecast.
+    """
+    if option.express_row == NONE:
+        return 0
+    stock = item.on_hand + item.record_error - item.backorders  # as the record says
+    if item.counts_on_order:
+        stock += item.on_order
+    days = option.promised_min / MINUTES_PER_DAY - item.patience_days
+    if stock >= item.forecast_per_day * days:
+        return 0
+    return min(units, max(1, ceil(item.express_share * units)))
+
+
+def shipping_start(lane: Row, ready: int) -> int:
+    """Minute at which goods that are ready can leave: at once, or when the lane's one truck is back."""
+    start = ready
     if lane.delivery == DeliveryCode.ONE_TRUCK and lane.truck_free_min > start:
         start = lane.truck_free_min
     return start

@@ -23,9 +23,9 @@ from sim.plan.sourcing import OwnRouting, OwnSourcing
 from sim.rules.replenish import set_levels
 from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP, mean_order_units
 from sim.units import to_cents, to_minutes
-from sim.world.codes import NONE, DeliveryCode, RationingCode, RoutingCode, SafetyCode, SourcingCode
+from sim.world.codes import NONE, RationingCode, RoutingCode, SafetyCode, SourcingCode
 from sim.world.forecasts import Calendars, expect, split_level
-from sim.world.network import claims, demand_of_network, supplied_by_sites, tiers
+from sim.world.network import claims, demand_of_network, tiers
 from sim.world.operations import Ways, known_wait_days, set_alert, ways_of
 from sim.world.people import segments
 from sim.world.rounds import (
@@ -38,7 +38,8 @@ from sim.world.rounds import (
     sync_rounds,
 )
 from sim.world.settings import Catalogue, apply_rules, options_of, plan_reserve
-from sim.world.state import Claim, Item, Lane, Option, Segment, Supplier
+from sim.world.state import Break, Claim, Item, Lane, Option, Segment, Supplier
+from sim.world.supplying import Fee, breaks_of, express_cost, fees, lane_of, suppliers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class World:
     Attributes:
         items: By site, then product: row = site × products + product.
         options: The lanes of each item, in its order of preference.
+        breaks: Price breaks of the options, one option after the other.
         looks, reviews: What planners do regularly, see :mod:`sim.world.rounds`; looks come first within a minute.
         site_order: For each region, the sites that serve customers by distance, then the others.
         serving: How many sites serve customers.
@@ -55,6 +57,9 @@ class World:
         rationing: A :class:`sim.world.codes.RationingCode`.
         tiers: How often at most goods go on from one site to another.
         substitutes: For each product, the products that may replace it, best first.
+        fees: What long-term agreements cost every day.
+        buys_ahead: Whether planners prepare for announced outages.
+        scorecard_memory: Weight of the newest delivery in a scorecard.
         own: A researcher's own functions; the segments' responses first.
         loss_table: Unit normal loss G(k), see :mod:`sim.rules.safety_stock`.
         foreseen: Calendars that planners know, see :mod:`sim.rules.known`.
@@ -68,6 +73,7 @@ class World:
 
     items: list[Item]
     options: list[Option]
+    breaks: list[Break]
     lanes: list[Lane]
     suppliers: list[Supplier]
     segments: list[Segment]
@@ -79,6 +85,9 @@ class World:
     rationing: int
     tiers: int
     substitutes: list[list[int]]
+    fees: list[Fee]
+    buys_ahead: bool
+    scorecard_memory: float
     own: list[OwnFunction]
     loss_table: list[float]
     foreseen: NDArray[np.float64]
@@ -98,15 +107,16 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
     ]
     names = list(market.products)
     ways, calendars = ways_of(market, plan), Calendars(market)
-    items, options = _stock_sites(market, plan, expected, own, (ways, calendars))
+    items, options, breaks = _stock_sites(market, plan, expected, own, (ways, calendars))
     own_routing = NONE
     if isinstance(plan.routing, OwnRouting):
         own_routing = _position(own, plan.routing)
     return World(
         items=items,
         options=options,
-        lanes=[Lane(_DELIVERY[lane.delivery]) for lane in market.lanes.values()],
-        suppliers=[Supplier() for _ in range(len(market.suppliers) + supplied_by_sites(market))],
+        breaks=breaks,
+        lanes=[lane_of(lane) for lane in market.lanes.values()],
+        suppliers=suppliers_of(market, plan),
         segments=segments(market, plan.recovery),
         looks=[
             *forecast_rounds(items),
@@ -124,6 +134,9 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
         substitutes=[
             [names.index(other) for other in product.substitutes] for product in market.products.values()
         ],
+        fees=fees(market, plan),
+        buys_ahead=plan.outage_preparation == "buy_ahead",
+        scorecard_memory=plan.scorecard_memory,
         own=own,
         loss_table=normal_loss_table(),
         foreseen=calendars.sums,
@@ -143,11 +156,12 @@ def _stock_sites(
     expected: ExpectedDemand,
     own: list[OwnFunction],
     known: tuple[Ways, Calendars],
-) -> tuple[list[Item], list[Option]]:
+) -> tuple[list[Item], list[Option], list[Break]]:
     """Every product at every site, with its rules, its lanes, its levels and its opening stock."""
     ways, calendars = known
     items: list[Item] = []
     options: list[Option] = []
+    breaks: list[Break] = []
     catalogue = Catalogue(market)
     patterns = _patterns(market, plan, own)
     expected = demand_of_network(catalogue, patterns, expected)
@@ -164,7 +178,7 @@ def _stock_sites(
             set_alert(item, plan.operations)
             items.append(item)
             expect(item, expected)
-            _equip(item, catalogue, rules, options)
+            _equip(item, catalogue, rules, options, breaks)
             item.lead_days += known_wait_days(ways, item, options[item.first_option])
             calendars.give(item, rules.forecast)
             split_level(item, rules.forecast)
@@ -175,7 +189,7 @@ def _stock_sites(
             given = described.initial_stock
             item.on_hand = max(0, item.order_up_to) if given is None else given
             plan_reserve(item, rules.reserve)
-    return items, options
+    return items, options, breaks
 
 
 def _patterns(
@@ -250,26 +264,23 @@ def _set_opening_levels(item: Item, own: list[OwnFunction], market: Market) -> N
     set_levels(item, normal_loss_table())
 
 
-_DELIVERY = {
-    "crossing": int(DeliveryCode.CROSSING),
-    "in_sequence": int(DeliveryCode.IN_SEQUENCE),
-    "one_truck": int(DeliveryCode.ONE_TRUCK),
-}
-
-
-def _equip(item: Item, catalogue: Catalogue, rules: Replenishment, options: list[Option]) -> None:
+def _equip(
+    item: Item, catalogue: Catalogue, rules: Replenishment, options: list[Option], breaks: list[Break]
+) -> None:
     """The item's lanes; the lead time a planner counts on is that of the lanes' distributions."""
-    place, product = (item.site, item.product), catalogue.products[item.product]
-    lanes, shares, trusted = options_of(catalogue, rules.sourcing, place, mean_order_units(item))
+    market, product = catalogue.market, catalogue.products[item.product]
+    lanes, shares, trusted = options_of(
+        catalogue, rules.sourcing, (item.site, item.product), mean_order_units(item)
+    )
     item.first_option, item.options = len(options), len(lanes)
     for name, share in zip(lanes, shares, strict=True):
-        lane, known = catalogue.market.lanes[name], catalogue.lanes[name]
-        goods = 0 if known.source == NONE else to_cents(catalogue.market.products[product].unit_cost)
+        lane, known, prices = market.lanes[name], catalogue.lanes[name], breaks_of(market, name, product)
+        goods = 0 if known.source == NONE else to_cents(market.products[product].unit_cost)
         options.append(
             Option(
                 lane=known.row,
                 supplier=known.supplier,
-                unit_cost_cents=goods + to_cents(catalogue.market.lane_cost(name, product)),
+                unit_cost_cents=goods + to_cents(market.lane_cost(name, product)),
                 order_cost_cents=known.order_cost_cents,
                 minimum=lane.minimum,
                 multiple=lane.multiple,
@@ -277,8 +288,17 @@ def _equip(item: Item, catalogue: Catalogue, rules: Replenishment, options: list
                 mean_lead_min=known.mean_lead_min,
                 source=known.source,
                 goods_cents=goods,
+                promised_min=known.promised_min,
+                first_break=len(breaks),
+                breaks=len(prices),
+                express_row=known.express_row,
+                express_lead_min=known.express_lead_min,
+                express_unit_cost_cents=express_cost(market, name, product),
+                express_order_cost_cents=known.express_order_cost_cents,
+                base_share=share,
             )
         )
+        breaks += prices
     if item.sourcing == SourcingCode.DUAL:
         item.near_after_min = max(0, options[-2].mean_lead_min - options[-1].mean_lead_min)
     lead = [

@@ -70,6 +70,7 @@ class SourcingCode(IntEnum):
     SOONEST = 4
     OWN = 5
     DUAL = 6
+    SCORECARD = 7
 
 
 class RoutingCode(IntEnum):
@@ -148,6 +149,8 @@ class TaskCode(IntEnum):
     """A lost customer is contacted (row: customer)."""
     NEAR = 7
     """An order by the regular lane is expected within the expedited lead time from now on (row: purchase order)."""
+    AHEAD_ENDS = 8
+    """An outage for which an item was bought ahead begins (row: item, other: units)."""
 
 
 class IncidentCode(IntEnum):
@@ -161,3 +164,7 @@ class IncidentCode(IntEnum):
     """Units vanish from the shelf unseen (row: item, number: units, below 0)."""
     ENTRY_ERROR = 3
     """A wrong entry in the record (row: item, number: units too many)."""
+    ANNOUNCEMENT = 4
+    """It becomes known that a supplier will be out (row: supplier, number: outage)."""
+    FEE = 5
+    """A day's fee of a long-term agreement is due (row: supplier, number: units reserved, until: cents)."""

@@ -30,7 +30,8 @@ from sim.plan.replenishment import (
     TailoredBaseSurge,
 )
 from sim.plan.reserve import Reserve
-from sim.plan.sourcing import Cheapest, Dual, FailOver, Soonest, SourcingRule, Split, two_lanes
+from sim.plan.sourcing import Cheapest, Dual, FailOver, Scorecard, Soonest, SourcingRule, Split, two_lanes
+from sim.plan.supplying import ExpediteWhenShort
 from sim.rules.replenish import whole_units
 from sim.units import to_cents, to_minutes
 from sim.world.codes import NO_CAP, NONE, PolicyCode, SafetyCode, SourcingCode
@@ -45,6 +46,7 @@ _SOURCING = {
     "soonest": SourcingCode.SOONEST,
     "dual": SourcingCode.DUAL,
     "own": SourcingCode.OWN,
+    "scorecard": SourcingCode.SCORECARD,
 }
 
 
@@ -63,6 +65,11 @@ def apply_rules(item: Item, rules: Replenishment) -> None:
         item.clear_idle_min = (
             NONE if rules.clearing.idle_days is None else to_minutes(rules.clearing.idle_days)
         )
+    if isinstance(rules.sourcing, Scorecard):
+        item.scorecard_power = rules.sourcing.power
+    if isinstance(rules.expediting, ExpediteWhenShort):
+        item.expedites, item.counts_on_order = True, rules.expediting.counts_on_order
+        item.patience_days, item.express_share = rules.expediting.patience_days, rules.expediting.share
     _apply_policy(item, rules.policy)
     _apply_safety_stock(item, rules.safety_stock)
     apply_forecast(item, rules.forecast)
@@ -161,6 +168,10 @@ class KnownLane:
     mean_lead_min: int
     lead_days: float
     lead_sd_days: float
+    promised_min: int
+    express_row: int
+    express_lead_min: int
+    express_order_cost_cents: int
 
 
 class Catalogue:
@@ -168,33 +179,52 @@ class Catalogue:
 
     Attributes:
         market: The market.
-        sites, products: Names.
+        sites, products, suppliers: Names.
         lanes: By name.
     """
 
     def __init__(self, market: Market) -> None:
         self.market = market
         self.sites, self.products = list(market.sites), list(market.products)
-        suppliers = list(market.suppliers)
+        self.suppliers = list(market.suppliers)
+        with_express = [name for name, lane in market.lanes.items() if lane.express is not None]
+        rows = {name: len(market.lanes) + place for place, name in enumerate(with_express)}
         self.lanes = {
-            name: KnownLane(
-                row,
-                len(suppliers) if lane.supplier is None else suppliers.index(lane.supplier),
-                NONE if lane.from_site is None else self.sites.index(lane.from_site),
-                to_cents(lane.order_cost + market.costs.ordering),
-                to_minutes(lane.lead_time.mean()),
-                lane.lead_time.mean(),
-                lane.lead_time.sd(),
-            )
+            name: _known(self, row, name, rows.get(name, NONE))
             for row, (name, lane) in enumerate(market.lanes.items())
         }
+
+
+def _known(catalogue: Catalogue, row: int, name: str, express_row: int) -> KnownLane:
+    market = catalogue.market
+    lane, express = market.lanes[name], market.lanes[name].express
+    mean_min = to_minutes(lane.lead_time.mean())
+    promised = lane.promised_lead_time
+    return KnownLane(
+        row=row,
+        supplier=len(catalogue.suppliers)
+        if lane.supplier is None
+        else catalogue.suppliers.index(lane.supplier),
+        source=NONE if lane.from_site is None else catalogue.sites.index(lane.from_site),
+        order_cost_cents=to_cents(lane.order_cost + market.costs.ordering),
+        mean_lead_min=mean_min,
+        lead_days=lane.lead_time.mean(),
+        lead_sd_days=lane.lead_time.sd(),
+        promised_min=mean_min if promised is None else to_minutes(promised),
+        express_row=express_row,
+        express_lead_min=0 if express is None else to_minutes(express.lead_time.mean()),
+        express_order_cost_cents=0
+        if express is None
+        else to_cents(express.order_cost + market.costs.ordering),
+    )
 
 
 def _cost_of_unit(market: Market, lane: str, product: str, order_units: float) -> float:
     """Cost of one unit, its part of the order's cost included, currency; of goods from a site also their own."""
     order_cost = market.lanes[lane].order_cost + market.costs.ordering
     goods = 0.0 if market.lanes[lane].from_site is None else market.products[product].unit_cost
-    return goods + market.lane_cost(lane, product) + order_cost / max(order_units, market.lanes[lane].minimum)
+    units = max(order_units, market.lanes[lane].minimum)
+    return goods + market.bought_at(lane, product, units) + order_cost / units
 
 
 def options_of(
@@ -202,18 +232,19 @@ def options_of(
 ) -> tuple[list[str], list[float], list[tuple[str, float]]]:
     """Lanes of an item in order of preference, their shares, and the lanes (by weight) whose lead time is planned with.
 
-    Primary and fail-over plan with the first lane, split with the mixture of its lanes, cheapest and soonest with the
-    lane that is cheapest for an order of ``order_units`` and the quickest lane, dual sourcing with the expedited lane.
+    Primary and fail-over plan with the first lane, split and scorecard with the mixture of their lanes, cheapest and
+    soonest with the lane that is cheapest for an order of ``order_units`` and the quickest lane, dual sourcing with the
+    expedited lane.
     """
     market, product = catalogue.market, catalogue.products[place[1]]
     reach = [lane for lane in market.site_lanes(catalogue.sites[place[0]]) if market.carries(lane, product)]
     if isinstance(rule, Dual):
         regular, expedited = two_lanes(rule.regular, rule.expedited, reach) or (reach[0], reach[0])
         return [regular, expedited], [1.0, 0.0], [(expedited, 1.0)]
-    wanted: Any = rule.lanes or (tuple(rule.shares) if isinstance(rule, Split) else None)
+    wanted: Any = rule.lanes or (tuple(rule.shares) if isinstance(rule, Split | Scorecard) else None)
     lanes = [lane for lane in wanted if lane in reach] if wanted else reach
     lanes = lanes or reach  # a product that none of the wanted lanes brings keeps the site's own lanes
-    if isinstance(rule, Split):
+    if isinstance(rule, Split | Scorecard):
         weights = [rule.shares.get(lane, 0.0) for lane in lanes]
         total = sum(weights)
         shares = [weight / total for weight in weights] if total else _all_to_the_first(lanes)

@@ -143,6 +143,12 @@ class Item:
     # emergency reserve
     reserve_units: int = 0  # that it should have; 0: there is none
     reserved: int = 0  # that it has
+    # express and scorecards
+    expedites: bool = False  # by express when stock runs short
+    counts_on_order: bool = False  # goods on their way count as stock then
+    patience_days: float = 0.0
+    express_share: float = 1.0  # of an order's units
+    scorecard_power: int = 1
 
 
 @dataclass(slots=True)
@@ -167,14 +173,37 @@ class Option:
     left: bool = False  # of a fail-over: whether the item's orders have left this lane
     source: int = NONE  # the site that supplies; its supplier is then a row behind the market's, always up
     goods_cents: int = 0  # of unit_cost_cents: worth of goods from a site, which is not paid again
+    promised_min: int = 0  # lead time that is promised, or the mean one
+    price_cents: int = 0  # cost of a unit of the order at hand, price breaks included
+    on_time: float = 1.0  # the supplier's scorecard: share of deliveries by the promised date
+    good: float = 1.0  # and share of units fit for the shelf, both smoothed
+    first_break: int = 0  # its price breaks are rows first_break .. first_break + breaks - 1
+    breaks: int = 0
+    express_row: int = NONE  # of lead times; NONE: the lane has no express
+    express_lead_min: int = 0  # mean
+    express_unit_cost_cents: int = 0
+    express_order_cost_cents: int = 0
+    base_share: float = 0.0  # of a split by scorecards, before the scores
+    arrears: float = 0.0  # of a split by scorecards: units that it was due and did not get
 
 
 @dataclass(slots=True)
 class Lane:
-    """A lane's truck, for lanes with one."""
+    """What goods meet on a lane: its one truck, bad units, deliveries in two parts."""
 
     delivery: int
     truck_free_min: int = 0
+    has_yield: bool = False
+    parts_probability: float = 0.0  # share of orders that come in two parts
+    first_share: float = 0.0  # of the units in the first part
+
+
+@dataclass(slots=True)
+class Break:
+    """From so many units on, a unit of a purchase order costs so much."""
+
+    units: int
+    unit_cost_cents: int
 
 
 @dataclass(slots=True)
@@ -187,6 +216,11 @@ class Supplier:
     outages: int = 0
     down_since_min: int = 0  # start of its last outage
     up_since_min: int = 0  # end of its last outage
+    capacity: int = 0  # units a day; 0: no limit
+    made_until: int = 0  # when what was ordered is made, outages to come included: minutes · capacity
+    known_until: int = 0  # the same as anybody knows it: without outages to come
+    on_time: float = 1.0  # its scorecard
+    good: float = 1.0
 
 
 @dataclass(slots=True)
@@ -493,6 +527,7 @@ class Run:
     win_back_min: int = 0  # minutes from leaving to the contact
     win_back_cents: int = 0  # per contact
     item_orders: int = 0
+    scorecard_memory: float = 0.0  # weight of the newest delivery
 
 
 @dataclass(slots=True)

@@ -67,7 +67,7 @@ def cases(draw: st.DrawFn) -> Case:
     products = PRODUCTS[: draw(st.integers(1, 4))]
     sites = SITES[: draw(st.integers(1, 3))]
     lanes = LANES[: draw(st.integers(1, 3))]
-    market = {
+    market: dict[str, Any] = {
         "horizon_days": draw(st.integers(20, 60)),
         "products": {name: draw(_products(name, products)) for name in products},
         "regions": {"north": {"distances": {sites[-1]: draw(st.floats(0, 2))}}, "south": {}},
@@ -81,9 +81,10 @@ def cases(draw: st.DrawFn) -> Case:
         "records": _maybe(draw, _records()),
         "costs": {"count": draw(kinds((0, 1.5)))},
     }
+    market["lanes"][lanes[0]]["express"] = draw(_express())
     slowest = slowest_first(market)
     market, between = draw(networked(market, distributions(0, 4)))
-    plan = draw(plans(products, slowest)) | between
+    plan = draw(plans(products, slowest)) | between | draw(dealings(market["suppliers"]))
     if draw(kinds((True, False, False))):
         plan["by_site"] = {sites[0]: draw(exceptions(slowest))}
     return Case(market, plan, draw(st.integers(0, 2**31)))
@@ -124,8 +125,10 @@ def _records(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def _suppliers(draw: st.DrawFn) -> dict[str, Any]:
-    outages = st.fixed_dictionaries({"up": distributions(1, 20), "down": distributions(0, 10)})
-    return {"outages": _maybe(draw, outages)}
+    outages = st.fixed_dictionaries(
+        {"up": distributions(1, 20), "down": distributions(0, 10), "announced": kinds((0, 2.5, 8))}
+    )
+    return {"outages": _maybe(draw, outages), "capacity": draw(kinds((None, None, 1, 7, 60)))}
 
 
 @st.composite
@@ -138,6 +141,41 @@ def _lanes(draw: st.DrawFn) -> dict[str, Any]:
         "order_cost": draw(st.floats(0, 50)),
         "minimum": draw(st.integers(1, 10)),
         "multiple": draw(st.integers(1, 6)),
+        "yield_share": draw(kinds((None, None, 0.7, {"kind": "uniform", "low": 0, "high": 1}))),
+        "partial_delivery": draw(
+            kinds((None, None, {"probability": 0.4, "first_share": 0.3, "rest_after": 2}))
+        ),
+        "promised_lead_time": _maybe(draw, st.integers(0, 9)),
+        "price_breaks": draw(kinds(((), ({"units": 5, "factor": 0.9}, {"units": 12, "factor": 0.75})))),
+    }
+
+
+@st.composite
+def _express(draw: st.DrawFn) -> dict[str, Any]:
+    return {
+        "lead_time": draw(distributions(0, 3)),
+        "unit_cost_factor": 1.5,
+        "order_cost": draw(st.floats(0, 50)),
+    }
+
+
+EXPEDITING: list[dict[str, Any]] = [
+    {"kind": "none"},
+    {"kind": "when_short"},
+    {"kind": "when_short", "patience_days": 2, "share": 0.4, "counts_on_order": True},
+]
+
+
+@st.composite
+def dealings(draw: st.DrawFn, suppliers: dict[str, Any]) -> dict[str, Any]:
+    """What a plan agrees with suppliers and remembers of them; some lane must have an express."""
+    agreed = {"reserved_per_day": draw(st.integers(1, 9)), "fee_per_unit": draw(kinds((0, 0.13)))}
+    limited = [name for name, given in suppliers.items() if given.get("capacity") is not None]
+    return {
+        "agreements": {name: agreed for name in limited if draw(st.booleans())},
+        "outage_preparation": draw(kinds(("none", "buy_ahead"))),
+        "scorecard_memory": draw(kinds((0, 0.1, 1))),
+        "expediting": draw(kinds(EXPEDITING)),
     }
 
 
@@ -358,7 +396,10 @@ def _sourcings(lanes: tuple[str, ...]) -> st.SearchStrategy[Any]:
             "shares": {lane: share / sum(found) for lane, share in zip(lanes, found, strict=True)},
         }
     )
-    return st.one_of(simple, patient, split, st.just(OWN["sourcing"]))
+    by_score = st.builds(
+        lambda rule, power: rule | {"kind": "scorecard", "power": power}, split, st.integers(1, 4)
+    )
+    return st.one_of(simple, patient, split, by_score, st.just(OWN["sourcing"]))
 
 
 @st.composite

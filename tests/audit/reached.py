@@ -6,12 +6,12 @@ from collections import Counter
 from enum import IntEnum
 from typing import Any
 
-from sim.ledger.entries import Fate, Movement, Note, OrderStatus, Outcome
+from sim.ledger.entries import Fate, Mode, Movement, Note, OrderStatus, Outcome
 from sim.ledger.ledger import Ledger
 
-CODES: tuple[type[IntEnum], ...] = (Outcome, OrderStatus, Fate, Movement, Note)
+CODES: tuple[type[IntEnum], ...] = (Outcome, OrderStatus, Fate, Movement, Mode, Note)
 
-NOT_YET: tuple[str, ...] = ()
+NOT_YET = ("Mode.TRANSFER",)
 """What the generated worlds do not reach yet."""
 
 KINDS = (
@@ -21,10 +21,10 @@ KINDS = (
     *("none", "fixed", "forecast_x_lead_time", "z_sigma", "z_sigma_lead_time", "fill_rate"),
     *("known_mean", "moving_average", "exponential_smoothing", "seasonal", "croston", "sba", "tsb"),
     *("holt", "perfect", "calendar promotions", "calendar season", "calendar all", "spike detection"),
-    *("primary", "fail_over", "split", "cheapest", "soonest", "home", "nearest_with_stock"),
+    *("primary", "fail_over", "split", "scorecard", "cheapest", "soonest", "home", "nearest_with_stock"),
     *("own policy", "own safety_stock", "own sourcing", "own routing", "own response"),
-    *("goodwill", "strikes", "per_exposure", "crossing", "in_sequence", "one_truck"),
     *("first_come", "proportional", "fair_share", "critical_first", "most_valuable_first"),
+    *("goodwill", "strikes", "per_exposure", "crossing", "in_sequence", "one_truck", "when_short"),
 )
 SAMPLED_KINDS = (
     *("bg_nbd", "pareto_nbd", "constant", "uniform", "exponential", "gamma", "lognormal", "weibull"),
@@ -40,12 +40,13 @@ class Reached:
         self.kinds: Counter[str] = Counter()
 
     def add(self, ledger: Ledger) -> None:
-        """Counts outcomes, states, fates, movements and kinds of rules of a run."""
+        """Counts outcomes, states, fates, movements, modes, notes and kinds of rules of a run."""
         columns = (
             ledger.lines["outcome"],
             ledger.orders["status"],
             ledger.customers["fate"],
             ledger.movements["kind"],
+            ledger.purchases["mode"],
             ledger.notes["kind"],
         )
         for column, names in zip(columns, CODES, strict=True):

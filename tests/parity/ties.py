@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from sim.future.future import NEVER, Future
 from sim.market import Market
 from sim.plan import Plan
-from tests.audit.generated import LANES, PRODUCTS, SITES, effects, kinds, loyalties, plans, responses
+from tests.audit.generated import (
+    LANES,
+    PRODUCTS,
+    SITES,
+    dealings,
+    effects,
+    kinds,
+    loyalties,
+    plans,
+    responses,
+)
 from tests.audit.networks import networked
 from tests.audit.two_lanes import slowest_first
 from tests.handmade import DAY, Buy, Luck, Person, future_from
@@ -53,7 +63,7 @@ def ties(draw: st.DrawFn) -> Tie:
     products, sites = PRODUCTS[: draw(st.integers(1, 3))], SITES[: draw(st.integers(1, 3))]
     lanes = LANES[: draw(st.integers(1, 3))]
     segments = ("regulars", "visitors")[: draw(st.integers(1, 2))]
-    market = {
+    market: dict[str, Any] = {
         "horizon_days": DAYS,
         "products": {name: draw(_products(name, products)) for name in products},
         "regions": {"north": {}, "south": {}},
@@ -64,17 +74,18 @@ def ties(draw: st.DrawFn) -> Tie:
             }
             for row, name in enumerate(sites)
         },
-        "suppliers": {name: {} for name in SUPPLIERS},
+        "suppliers": {name: {"capacity": draw(kinds((None, None, 1, 4, 8)))} for name in SUPPLIERS},
         "lanes": {name: draw(_lanes()) for name in lanes},
         "patterns": draw(kinds(({}, {"week": [1, 0, 2, 1, 0, 0, 3], "promotions": [SALE]}))),
         "segments": {name: draw(_segments()) for name in segments},
     }
+    market["lanes"][lanes[0]]["express"] = {"lead_time": draw(kinds((0, 0.25, 1)))}
     people = draw(_people(len(segments)))
     slowest = slowest_first(market)
     market, between = draw(networked(market, kinds((0, 0, 1))))
     return Tie(
         market=market,
-        plan=draw(plans(products, slowest)) | between,
+        plan=draw(plans(products, slowest)) | between | draw(dealings(market["suppliers"])),
         buys=tuple(draw(st.lists(_buys(people, len(products), len(sites)), min_size=1, max_size=25))),
         people=people,
         luck=Luck(
@@ -110,6 +121,8 @@ def _lanes(draw: st.DrawFn) -> dict[str, Any]:
         "order_cost": draw(kinds((0, 1, 10))),
         "minimum": draw(kinds((1, 1, 4))),
         "multiple": draw(kinds((1, 1, 3))),
+        "yield_share": draw(kinds((None, None, 0.5))),
+        "partial_delivery": draw(kinds((None, {"probability": 0.6, "first_share": 0.4, "rest_after": 0.5}))),
     }
 
 
@@ -173,15 +186,15 @@ def _buys(draw: st.DrawFn, people: tuple[Person, ...], products: int, sites: int
 
 
 @st.composite
-def _outages(draw: st.DrawFn) -> tuple[tuple[int, int, int], ...]:
-    """Outages of every supplier, some of which begin when the one before ends."""
+def _outages(draw: st.DrawFn) -> tuple[tuple[int, int, int, int], ...]:
+    """Outages of every supplier, some of which begin when the one before ends; some are announced."""
     found = []
     for supplier in range(len(SUPPLIERS)):
         now = 0
         for gap, length in draw(st.lists(st.tuples(kinds((0, 0, 1, 3, 6)), st.integers(1, 6)), max_size=5)):
             start = now + gap * GRID
             now = start + length * GRID
-            found.append((supplier, start, now))
+            found.append((supplier, start, now, max(0, start - draw(kinds((0, 0, GRID, 3 * GRID))))))
     return tuple(outage for outage in found if outage[1] < DAYS * DAY)
 
 

@@ -43,15 +43,23 @@ SUPPLY = (
         formula_chinese="（发出 − 提出）的平均，针对统计期内收货的采购订单",
     ),
     _supply(
+        name="dispatch_days", unit="days", better="lower",
+        english="Wait at the supplier", chinese="供应商发货等待",
+        meaning="From sending out a purchase order until its first goods leave: queue, outage, truck.",
+        meaning_chinese="从发出采购订单到首批货物发出的天数：产能排队、停供、等待车辆。",
+        formula="mean of (shipped − released) over purchase orders received in the measured time",
+        formula_chinese="（发货 − 发出订单）的平均，针对统计期内收齐的采购订单",
+    ),
+    _supply(
         name="late_share", unit="share", better="lower",
         english="Late deliveries", chinese="延迟交货比例",
-        meaning="Share of deliveries that came after the day the planner expected.",
-        meaning_chinese="晚于计划预期到货的比例。",
-        formula="purchase orders received after placed + mean lead time of the lane ÷ purchase orders "
-        "received; near one "
-        "half for any spread-out lead time, so compare it between suppliers and plans",
-        formula_chinese="收货晚于下单 + 渠道平均提前期的采购订单 ÷ 已收货的采购订单；提前期只要有波动就接近一半，因"
-        "此用于供应商或方案间比较",
+        meaning="Share of purchase orders that came after the promised date.",
+        meaning_chinese="晚于承诺日期到货的采购订单比例。",
+        formula="purchase orders complete after placed + promised lead time of the lane (where none is promised: its "
+        "mean lead time; by express: its mean) ÷ purchase orders received; near one half where the mean is the "
+        "promise, so compare it between suppliers and plans",
+        formula_chinese="收齐晚于下单 + 渠道承诺提前期（未承诺时为平均提前期；加急为其平均值）的采购订单 ÷ "
+        "已收货的采购订单；以平均值为承诺时接近一半，因此用于供应商或方案间比较",
     ),
     _supply(
         name="crossing_share", unit="share", better="neutral",

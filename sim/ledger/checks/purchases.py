@@ -1,16 +1,13 @@
-"""Purchase orders and deliveries: what was received is what moved, when it was due, at the lane's cost."""
+"""Purchase orders and deliveries: what was received is what moved, when it was due."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
-from sim.future.future import NEVER, Ints
+from sim.future.future import NEVER
 from sim.ledger.checks.inspection import Inspection
-from sim.ledger.entries import Mode, Movement
-from sim.ledger.joined import Joined
-from sim.units import to_cents
+from sim.ledger.checks.supply import check_supply
+from sim.ledger.entries import Movement
 
 
 def check_purchases(inspection: Inspection) -> None:
@@ -33,7 +30,7 @@ def check_purchases(inspection: Inspection) -> None:
     _make_up(inspection)
     _receipts(inspection)
     _shipments(inspection)
-    _costs(inspection)
+    check_supply(inspection)
 
 
 def _deliveries(inspection: Inspection) -> None:
@@ -96,35 +93,6 @@ def _receipts(inspection: Inspection) -> None:
     inspection.rows("a receipt has the units, place and minute of its delivery", "movements", wrong)
 
 
-def _costs(inspection: Inspection) -> None:
-    data = inspection.data
-    rows, market = data.ledger.purchases, data.ledger.market
-    inspection.rows(
-        "a purchase order comes from a supplier or from a site",
-        "purchases",
-        (rows["supplier"] >= 0) == (rows["source"] >= 0),
-    )
-    transfer = rows["mode"] == Mode.TRANSFER
-    inspection.rows("only a transfer has no lane", "purchases", (rows["lane"] < 0) != transfer)
-    on_lane = rows["lane"] >= 0
-    suppliers, sites = _positions(market.suppliers), _positions(market.sites)
-    origins = [
-        (suppliers.get(lane.supplier, -1), sites.get(lane.from_site, -1)) for lane in market.lanes.values()
-    ]
-    supplier, source = np.array(origins)[rows["lane"]].T
-    wrong = on_lane & ((supplier != rows["supplier"]) | (source != rows["source"]))
-    inspection.rows("a lane belongs to its supplier or its site", "purchases", wrong)
-    wrong = on_lane & (rows["unit_cost_cents"] != lane_cost_cents(data)[rows["lane"], rows["product"]])
-    inspection.rows("goods are bought at the lane's cost", "purchases", wrong)
-    ordering = np.array([to_cents(lane.order_cost + market.costs.ordering) for lane in market.lanes.values()])
-    wrong = on_lane & (rows["order_cost_cents"] != ordering[rows["lane"]])
-    inspection.rows("an order costs what lane and market say", "purchases", wrong)
-
-
-def _positions(names: Iterable[str]) -> dict[str | None, int]:
-    return {name: position for position, name in enumerate(names)}
-
-
 def _shipments(inspection: Inspection) -> None:
     """What leaves a site for another is exactly what is on its way to it."""
     data = inspection.data
@@ -148,12 +116,3 @@ def _shipments(inspection: Inspection) -> None:
         | (movements["product"][shipped] != order["product"][reference])
     )
     inspection.rows("a shipment has the units, place and minute of its delivery", "movements", wrong)
-
-
-def lane_cost_cents(data: Joined) -> Ints:
-    """Cost of a unit, cents; shape (lanes, products)."""
-    market = data.ledger.market
-    costs = [
-        [to_cents(market.lane_cost(lane, product)) for product in market.products] for lane in market.lanes
-    ]
-    return np.array(costs, np.int64)

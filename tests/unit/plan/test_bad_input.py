@@ -14,11 +14,11 @@ from sim.market import Market
 from sim.plan import Plan
 from tests.handmade import SMALL, changed
 
-MARKET = Market.from_dict(SMALL)
+MARKET = Market.from_dict(changed(SMALL, {"suppliers.bolt.capacity": 9, "lanes.truck.express": {}}))
 POLICIES = "s_Q, R_s_nQ, s_S, R_s_S, R_S, base_stock, capped_base_stock, constant_order, dual_index, capped_dual_index, tailored_base_surge, days_of_cover, own"
-SOURCINGS = "primary, fail_over, split, cheapest, soonest, dual, own"
+SOURCINGS = "primary, fail_over, split, scorecard, cheapest, soonest, dual, own"
 EMPTY = "is empty; leave it out for the defaults or write {} and what differs"
-PLAN_FIELDS = "review, policy, safety_stock, forecast, sourcing, clearing, reserve, name, routing, rationing, recovery, operations, by_class, by_product, by_site"
+PLAN_FIELDS = "review, policy, safety_stock, forecast, sourcing, clearing, reserve, expediting, name, routing, rationing, recovery, operations, agreements, outage_preparation, scorecard_memory, by_class, by_product, by_site"
 NAMED = "must be a text (in quotes where it looks like a number)"
 
 # Where, what is wrong there, what would be right (None: leave it out), and the line of the message.
@@ -118,6 +118,18 @@ TABLE: list[tuple[Any, Any, Any, str]] = [
     ("by_class", {"D": {}}, {"B": {}}, "plan.by_class.D = 'D': not one of the names allowed here; there is A, B, C"),
     ("by_class", {"B": {"sourcing": {"kind": "primary", "lanes": ["rail"]}}}, {"B": {"sourcing": {"kind": "primary", "lanes": ["truck"]}}},
      "plan.by_class.B.sourcing.lanes = 'rail': not a lane; there is truck, express"),
+    ("agreements", {"acm": {"reserved_per_day": 5}}, {}, "plan.agreements = 'acm': not a supplier; there is acme, bolt; did you mean 'acme'?"),
+    # --- supply ---
+    ("agreements", {"acme": {"reserved_per_day": 5}}, {"bolt": {"reserved_per_day": 5}},
+     "plan.agreements.acme = {reserved_per_day: 5}: supplier 'acme' has no limit to reserve from: set market.suppliers.acme.capacity"),
+    ("agreements", {"bolt": {"reserved_per_day": 0}}, {"bolt": {"reserved_per_day": 1}}, "plan.agreements.bolt.reserved_per_day = 0: must be at least 1 unit"),
+    ("expediting", {"kind": "when_short", "share": 0}, {"kind": "when_short", "share": 0.1}, "plan.expediting.share = 0: must be above 0"),
+    ("expediting", {"kind": "when_short", "patience_days": -1}, {"kind": "when_short", "patience_days": 0}, "plan.expediting.patience_days = -1: must be at least 0 days"),
+    ("outage_preparation", "buy", "buy_ahead", "plan.outage_preparation = 'buy': must be none or buy_ahead"),
+    ("scorecard_memory", 10, 0.1, "plan.scorecard_memory = 10: must be at most 1"),
+    ("sourcing", {"kind": "scorecard", "shares": {"truck": 1}, "power": 1.5}, {"kind": "scorecard", "shares": {"truck": 1}, "power": 2},
+     "plan.sourcing.power = 1.5: must be a whole number"),
+    ("sourcing", {"kind": "scorecard"}, {"kind": "scorecard", "shares": {"truck": 1}}, "plan.sourcing.shares: missing, but required"),
     # --- sourcing that a site cannot follow ---
     # the store is served by the truck alone
     ("sourcing", {"kind": "primary", "lanes": ["express"]}, {"kind": "primary", "lanes": ["express", "truck"]},
@@ -242,3 +254,12 @@ def test_replace_checks_like_a_new_plan() -> None:
     assert plan.replace(policy={"kind": "s_Q"}).policy.kind == "s_Q"
     with pytest.raises(ConfigError, match=r"plan\.policy\.kind = 's'"):
         plan.replace(policy={"kind": "s"})
+
+
+@pytest.mark.parametrize("place", [(), ("by_class", "B"), ("by_product", "tea")])
+def test_express_needs_a_lane_that_has_one(place: tuple[str, ...]) -> None:
+    """A rule that could never do anything is a mistake, wherever it stands."""
+    path = ".".join(("plan", *place))
+    line = f"{path}.expediting.kind = 'when_short': no lane of the market has an express: set market.lanes.<lane>.express"
+    given = changed({}, {(*place, "expediting"): {"kind": "when_short"}})
+    assert _text(given, Market.from_dict(SMALL)) == f"1 problem in the configuration:\n  {line}"

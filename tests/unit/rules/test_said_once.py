@@ -16,6 +16,7 @@ import pytest
 
 from sim.ledger.entries import Outcome
 from sim.rules import (
+    capacity,
     clearing,
     forecast,
     known,
@@ -23,6 +24,7 @@ from sim.rules import (
     replenish,
     respond,
     safety_stock,
+    scorecard,
     source,
     stock,
     two_lanes,
@@ -35,18 +37,8 @@ from sim.world.codes import NONE
 numba = pytest.importorskip("numba", reason="the compiled engine is an extra")
 
 MODULES = (
-    clearing,
-    forecast,
-    known,
-    loyalty,
-    replenish,
-    respond,
-    safety_stock,
-    source,
-    stock,
-    two_lanes,
-    value,
-    working,
+    *(capacity, clearing, forecast, known, loyalty, replenish, respond),
+    *(safety_stock, scorecard, source, stock, two_lanes, value, working),
 )
 TABLE = build.normal_loss_table()
 ROUNDS = 150
@@ -132,6 +124,7 @@ def _buying(luck: Luck) -> tuple[state.Item, list[state.Option], list[state.Supp
             minimum=luck.whole(1, 9),
             multiple=luck.whole(1, 4),
             share=float(share),
+            arrears=0.0,
         )
         for share in shares
     ]
@@ -187,6 +180,12 @@ def _arguments(name: str, luck: Luck) -> tuple[Any, ...]:
     def sums() -> list[float]:
         return [0.0, 0.0, *np.cumsum(numbers(20)).tolist()]
 
+    prices = [state.Break(units=each, unit_cost_cents=99 - each) for each in (1, 9, 20)]
+    outages = [state.Outage(start_min=start, end_min=start + luck.whole(1, 9)) for start in (3, 12, 30, 45)]
+    maker = luck.one(
+        state.Supplier, capacity=luck.whole(1, 2_000), first_outage=luck.whole(0, 1), outages=luck.whole(0, 3)
+    )
+
     made: dict[str, Callable[[], tuple[Any, ...]]] = {
         "update_forecast": lambda: (item, numbers(2 * state.WINDOW), sums(), luck.whole(3, 12)),
         "sum_ahead": lambda: (_item(luck, calendar=2), sums(), luck.whole(0, 12), 7 * luck.uniform(), 0.3),
@@ -222,8 +221,20 @@ def _arguments(name: str, luck: Luck) -> tuple[Any, ...]:
         "lot": lambda: (units, options[-1]),
         "next_quote": lambda: (options[-1], luck.whole(0, 12), 4),
         "count_quote": lambda: (options[-1], luck.whole(0, 12)),
-        "shipping_start": lambda: (lane(), suppliers[0], luck.whole(0, 12)),
+        "shipping_start": lambda: (lane(), luck.whole(0, 12)),
         "arrival": lambda: (lane(), options[-1], luck.whole(0, 6), luck.whole(0, 6)),
+        "unit_cost": lambda: (luck.one(state.Option, first_break=1, breaks=luck.whole(0, 2)), prices, units),
+        "express_units": lambda: (item, luck.one(state.Option, express_row=luck.whole(-1, 1)), units),
+        "outage_after": lambda: (maker, outages, luck.whole(0, 60)),
+        "up_from": lambda: (maker, outages, luck.whole(0, 60)),
+        "make": lambda: (maker, outages, units, luck.whole(0, 60)),
+        "quoted_ready": lambda: (maker, units, luck.whole(0, 60)),
+        "join_known_queue": lambda: (maker, units, luck.whole(0, 60)),
+        "stop_making": lambda: (maker, luck.whole(0, 30), luck.whole(30, 60)),
+        "keep_score": lambda: (maker, luck.uniform(), luck.uniform() < 0.5, luck.uniform()),
+        "score_options": lambda: (item, options, suppliers),
+        "share_by_score": lambda: (item, options),
+        "carry_arrears": lambda: (item, options),
         "dispatch": lambda: (lane(), options[-1], luck.whole(0, 12)),
         "slow_units": lambda: (item, luck.whole(0, 30)),
         "clear": lambda: (item, units),
