@@ -44,6 +44,14 @@ SMALL = {
         _SHORT, "plan/recovery=none,coupon", "market.segments.*.recovery.win_back_share=0.2",
         "market.segments.*.recovery.coupon_relief=0.0,0.3",
     ),
+    "perishables": (
+        _SHORT, "market.products.*.shelf_life=3,20", "market.products.*.issue=fifo,lifo", "plan.review.every_days=4",
+    ),
+    "returns": (_SHORT, "market.products.*.returns.share=0,0.3", "market.products.*.returns.resalable=0.9"),
+    "emergency_reserve": (
+        _SHORT, "plan.reserve.days=0,10", "plan.safety_stock.days=2",
+        "market.suppliers.dairy_union.outages.down.mean=21",
+    ),
     "what_if": (_SHORT, "languages=[zh,en]", "plan.safety_stock.service_level=0.8,0.99"),
 }  # fmt: skip
 SHIPPED = sorted(path.stem for path in (config_folder() / "study").glob("*.yaml"))
