@@ -31,6 +31,7 @@ from sim.events import (
     serving,
     supplying,
     tasks,
+    transferring,
     waiting,
     whole,
 )
@@ -50,6 +51,7 @@ from sim.rules import (
     safety_stock,
     source,
     stock,
+    transfer,
     two_lanes,
     value,
     working,
@@ -62,9 +64,9 @@ _CANCELLED = int(Outcome.CANCELLED)
 SHARED = (
     compiled,
     buying, channels, nearing, perishing, planning, records, recovery, requesting, reserving, responding,
-    returning, routing, rows, serving, supplying, tasks, waiting, whole,
+    returning, routing, rows, serving, supplying, tasks, transferring, waiting, whole,
     answers, batches, clearing, forecast, known, loyalty, ration, replenish, reserve, respond, safety_stock,
-    source, stock, two_lanes, value, working,
+    source, stock, transfer, two_lanes, value, working,
 )  # fmt: skip
 """Modules whose functions compiled code may call: what both engines run, and the calendar's own parts."""
 

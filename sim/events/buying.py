@@ -28,7 +28,7 @@ from sim.rules.source import (
     shipping_start,
     split_order,
 )
-from sim.rules.stock import receive
+from sim.rules.stock import first_in_line, receive
 from sim.rules.two_lanes import expedited_units, regular_units
 from sim.rules.working import release_min
 from sim.units import MINUTES_PER_DAY
@@ -219,6 +219,9 @@ def goods_arrive(world: World, number: int) -> None:
     note_move(world, now, Movement.RECEIPT, row, delivery.good, number)
     if item.shelf_min > 0:
         shelve(world, row, delivery.good, now)
+    if order.mode == Mode.TRANSFER:
+        item.incoming -= delivery.units
+        first_in_line(item, world.waits, number)
     if item.first_wait != NONE or item.first_request != NONE:
         serve_waiting(world, row, now)
     if item.reserved < item.reserve_units:

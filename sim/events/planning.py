@@ -21,6 +21,7 @@ from sim.events.reserving import free_reserves
 from sim.events.returning import goods_come_back
 from sim.events.rows import note_levels, note_move
 from sim.events.supplying import serve_sites
+from sim.events.transferring import balance_round
 from sim.events.waiting import serve_queue
 from sim.ledger.entries import Fate, Movement
 from sim.rules.clearing import clear, slow_units
@@ -116,6 +117,8 @@ def planner_round(world: World, number: int, now: int) -> None:
         count_stock(world, number, now)
     elif kind == RoundCode.SYNC:
         publish_stock(world, number)
+    elif kind == RoundCode.BALANCE:
+        balance_round(world, number, now)
     else:
         review_round(world, number, now)
 

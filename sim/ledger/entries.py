@@ -124,6 +124,8 @@ class Note(IntEnum):
     """A lost customer was contacted (reference: order after which he had left)."""
     WON_BACK = 7
     """... and came back (reference: the same order)."""
+    RESCUE = 8
+    """``units`` that a line misses come by transfer from another site (reference: line)."""
 
 
 LINES = np.dtype([

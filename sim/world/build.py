@@ -25,7 +25,7 @@ from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP, mean_order_units
 from sim.units import to_cents, to_minutes
 from sim.world.codes import NONE, DeliveryCode, RationingCode, RoutingCode, SafetyCode, SourcingCode
 from sim.world.forecasts import Calendars, expect, split_level
-from sim.world.network import claims, demand_of_network, supplied_by_sites, tiers
+from sim.world.network import Asks, claims, demand_of_network, supplied_by_sites, tiers
 from sim.world.operations import Ways, known_wait_days, set_alert, ways_of
 from sim.world.people import segments
 from sim.world.rounds import (
@@ -39,6 +39,7 @@ from sim.world.rounds import (
 )
 from sim.world.settings import Catalogue, apply_rules, options_of, plan_reserve
 from sim.world.state import Claim, Item, Lane, Option, Segment, Supplier
+from sim.world.transfers import Helping, balance_rounds, helping, peers
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ class World:
         serving: How many sites serve customers.
         claims: A row for every site, for the time when goods are shared out among sites.
         rationing: A :class:`sim.world.codes.RationingCode`.
+        helping: Lateral transfers.
+        asks: Which items of other sites an item asks for its goods.
+        peers: For every site those that may help it, nearest first.
         tiers: How often at most goods go on from one site to another.
         substitutes: For each product, the products that may replace it, best first.
         own: A researcher's own functions; the segments' responses first.
@@ -78,6 +82,9 @@ class World:
     claims: list[Claim]
     rationing: int
     tiers: int
+    helping: Helping
+    peers: list[list[int]]
+    asks: Asks
     substitutes: list[list[int]]
     own: list[OwnFunction]
     loss_table: list[float]
@@ -98,7 +105,7 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
     ]
     names = list(market.products)
     ways, calendars = ways_of(market, plan), Calendars(market)
-    items, options = _stock_sites(market, plan, expected, own, (ways, calendars))
+    items, options, asks = _stock_sites(market, plan, expected, own, (ways, calendars))
     own_routing = NONE
     if isinstance(plan.routing, OwnRouting):
         own_routing = _position(own, plan.routing)
@@ -115,12 +122,15 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
             *sync_rounds(items, ways),
             *snapshot_rounds(items, plan.operations),
         ],
-        reviews=review_rounds(items, ways),
+        reviews=[*balance_rounds(market, plan), *review_rounds(items, ways)],
         site_order=[_site_order(market, region) for region in market.regions],
         serving=sum(site.serves_customers for site in market.sites.values()),
         claims=claims(market),
         rationing=int(_RATIONING[plan.rationing]),
         tiers=tiers(market),
+        helping=helping(plan),
+        peers=peers(market, plan),
+        asks=asks,
         substitutes=[
             [names.index(other) for other in product.substitutes] for product in market.products.values()
         ],
@@ -143,14 +153,14 @@ def _stock_sites(
     expected: ExpectedDemand,
     own: list[OwnFunction],
     known: tuple[Ways, Calendars],
-) -> tuple[list[Item], list[Option]]:
+) -> tuple[list[Item], list[Option], Asks]:
     """Every product at every site, with its rules, its lanes, its levels and its opening stock."""
     ways, calendars = known
     items: list[Item] = []
     options: list[Option] = []
     catalogue = Catalogue(market)
     patterns = _patterns(market, plan, own)
-    expected = demand_of_network(catalogue, patterns, expected)
+    expected, asks = demand_of_network(catalogue, patterns, expected)
     for site_row, site in enumerate(market.sites):
         stocked = market.sites[site].products
         for product_row, (product, (rules, pattern)) in enumerate(
@@ -175,7 +185,7 @@ def _stock_sites(
             given = described.initial_stock
             item.on_hand = max(0, item.order_up_to) if given is None else given
             plan_reserve(item, rules.reserve)
-    return items, options
+    return items, options, asks
 
 
 def _patterns(

@@ -6,10 +6,10 @@ from collections import Counter
 from enum import IntEnum
 from typing import Any
 
-from sim.ledger.entries import Fate, Movement, Note, OrderStatus, Outcome
+from sim.ledger.entries import Fate, Mode, Movement, Note, OrderStatus, Outcome
 from sim.ledger.ledger import Ledger
 
-CODES: tuple[type[IntEnum], ...] = (Outcome, OrderStatus, Fate, Movement, Note)
+CODES: tuple[type[IntEnum], ...] = (Outcome, OrderStatus, Fate, Movement, Note, Mode)
 
 NOT_YET: tuple[str, ...] = ()
 """What the generated worlds do not reach yet."""
@@ -47,6 +47,7 @@ class Reached:
             ledger.customers["fate"],
             ledger.movements["kind"],
             ledger.notes["kind"],
+            ledger.purchases["mode"],
         )
         for column, names in zip(columns, CODES, strict=True):
             self.codes.update(f"{names.__name__}.{names(code).name}" for code in set(column.tolist()))

@@ -44,6 +44,8 @@ SMALL = {
         _SHORT, "plan/recovery=none,coupon", "market.segments.*.recovery.win_back_share=0.2",
         "market.segments.*.recovery.coupon_relief=0.0,0.3",
     ),
+    "central_warehouse": (_SHORT, "plan.by_site.depot.safety_stock.days=0,14", "plan.rationing=first_come,fair_share"),
+    "transfers": (_SHORT, "plan.safety_stock.days=0,4"),
     "what_if": (_SHORT, "languages=[zh,en]", "plan.safety_stock.service_level=0.8,0.99"),
 }  # fmt: skip
 SHIPPED = sorted(path.stem for path in (config_folder() / "study").glob("*.yaml"))

@@ -10,7 +10,8 @@ from sim.future.future import NEVER, Ints
 from sim.ledger.checks.inspection import Inspection
 from sim.ledger.entries import Mode, Movement
 from sim.ledger.joined import Joined
-from sim.units import to_cents
+from sim.plan.transfers import Transfers
+from sim.units import to_cents, to_minutes
 
 
 def check_purchases(inspection: Inspection) -> None:
@@ -34,6 +35,7 @@ def check_purchases(inspection: Inspection) -> None:
     _receipts(inspection)
     _shipments(inspection)
     _costs(inspection)
+    _transfers(inspection)
 
 
 def _deliveries(inspection: Inspection) -> None:
@@ -119,6 +121,18 @@ def _costs(inspection: Inspection) -> None:
     ordering = np.array([to_cents(lane.order_cost + market.costs.ordering) for lane in market.lanes.values()])
     wrong = on_lane & (rows["order_cost_cents"] != ordering[rows["lane"]])
     inspection.rows("an order costs what lane and market say", "purchases", wrong)
+
+
+def _transfers(inspection: Inspection) -> None:
+    """A transfer costs, and takes, what the plan says."""
+    rows, plan = inspection.data.ledger.purchases, inspection.data.ledger.plan
+    transfer = rows["mode"] == Mode.TRANSFER
+    given = plan.transfers or Transfers()
+    wrong = rows["unit_cost_cents"] != to_cents(given.unit_cost)
+    wrong |= rows["order_cost_cents"] != to_cents(given.cost)
+    wrong |= rows["due_min"] != rows["placed_min"] + to_minutes(given.time)
+    wrong |= plan.transfers is None
+    inspection.rows("a transfer costs and takes what the plan says", "purchases", transfer & wrong)
 
 
 def _positions(names: Iterable[str]) -> dict[str | None, int]:
