@@ -139,10 +139,14 @@ def lines(ledger: Ledger, item: Item) -> pd.DataFrame:
 
 
 def purchases(ledger: Ledger, item: Item) -> pd.DataFrame:
-    """Purchase orders for an item."""
+    """Purchase orders for an item; what comes from another site has that site in the place of the supplier."""
     table = _of_item(frames.purchase_orders(ledger), item)
     days = [f"{name}_day" for name in ("placed", "shipped", "expected", "due", "received")]
-    names = {name: table[name].astype(str) for name in ("supplier", "lane")}
+    supplier = (
+        table["supplier"].astype(object).where(table["supplier"].notna(), table["source"].astype(object))
+    )
+    lane = table["lane"].astype(object).where(table["lane"].notna(), table["mode"].astype(object))
+    names = {"supplier": supplier.astype(str), "lane": lane.astype(str)}
     return table[[*days, "units", "supplier", "lane"]].assign(**names)
 
 

@@ -6,6 +6,12 @@ from sim.world.build import World
 from sim.world.codes import RationingCode
 
 
+def transfers_at_most(world: World, balanced: int, lines: int) -> int:
+    """The most transfers: one a line; and in a round at most one a product and pair of a giver and a taker."""
+    sites = len(world.site_names)
+    return lines * world.helping.transfers + balanced * (sites * sites // 4)
+
+
 def from_sites(world: World, splits: int, looks: int, lines: int, halves: int) -> tuple[int, int, int]:
     """The most purchase orders, requests to other sites and deliveries, when there are so many looks and lines.
 

@@ -19,7 +19,8 @@ def coming_demand(rows: Ints, items: Rows, world: World, future: Future) -> Floa
     """Potential units by day as running sums, item by item as :class:`sim.world.forecasts.Calendars` numbers them.
 
     Every potential order counts at its home site (or where a history saw it) as if nobody ever left or stayed away;
-    of prospects only those who can be won at all.
+    of prospects only those who can be won at all. What sites below an item's site will need counts too, by the
+    share with which they ask it.
 
     Args:
         rows: Items with a perfect forecast.
@@ -29,6 +30,9 @@ def coming_demand(rows: Ints, items: Rows, world: World, future: Future) -> Floa
     """
     if not len(rows):
         return np.zeros(0)
+    wanted = rows
+    if world.asks:  # then every item may matter
+        rows = np.arange(len(items))
     days, count = future.horizon_min // MINUTES_PER_DAY, len(rows)
     place = np.full((len(world.site_names), len(world.product_names)), NONE)
     place[items["site"][rows], items["product"][rows]] = np.arange(count)
@@ -38,7 +42,11 @@ def coming_demand(rows: Ints, items: Rows, world: World, future: Future) -> Floa
     counted = (item != NONE) & np.repeat(_can_be_won(world, future)[future.orders.customer], lines)
     cell = item[counted] * days + day[counted]
     units = np.bincount(cell, future.lines.units[counted], count * days).reshape(count, days)
-    return np.concatenate([np.zeros((count, 1)), np.cumsum(units, axis=1)], axis=1).ravel()
+    if world.asks:
+        for below, above, share in world.asks:
+            units[above] += share * units[below]
+        units = units[wanted]
+    return np.concatenate([np.zeros((len(wanted), 1)), np.cumsum(units, axis=1)], axis=1).ravel()
 
 
 def _site_of_order(world: World, future: Future) -> Ints:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.bounds import from_sites
+from sim.engine.bounds import from_sites, transfers_at_most
 from sim.engine.coming import coming_demand
 from sim.engine.incidents import announced, announcements, fee_days
 from sim.engine.wrong_records import record_incidents, spoil_records
@@ -124,6 +124,8 @@ def _open(world: World) -> Opening:
         "rounds": rounds,
         "round_items": items,
         "site_order": np.array(world.site_order, np.int64).ravel(),
+        "first_peer": np.cumsum([0, *map(len, world.peers)], dtype=np.int64),
+        "peers": np.array([other for others in world.peers for other in others], np.int64),
         "first_substitute": np.cumsum([0, *map(len, world.substitutes)], dtype=np.int64),
         "substitutes": np.array([other for others in world.substitutes for other in others], np.int64),
         "loss_table": _loss_table(),
@@ -291,6 +293,7 @@ def _scratch(opening: Opening, future: Future) -> Tables:
         channels=_orders_unseen(world, future),
         scorecard_memory=world.scorecard_memory,
         **asdict(world.ways),
+        **asdict(world.helping),
         serving=world.serving,
         rationing=world.rationing,
         reserves=opening.reserves,
@@ -352,11 +355,18 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
     looks = done[RoundCode.REVIEW]
     if opening.continuous:
         looks += 2 * lines + done[RoundCode.COUNT]
+    transfers = transfers_at_most(opening.world, done[RoundCode.BALANCE], lines)
+    looks += transfers if opening.continuous else 0
     ahead, days = announced(opening.world, future) * items, -(-future.horizon_min // MINUTES_PER_DAY)
     returns = len(future.returns.line)
     purchases, requests, deliveries = from_sites(
-        opening.world, opening.splits, looks + ahead, lines + returns, 2 if opening.parts else 1
+        opening.world,
+        opening.splits,
+        looks + ahead,
+        lines + returns + transfers,
+        2 if opening.parts else 1,
     )
+    purchases, deliveries = purchases + transfers, deliveries + transfers
     notes, tasks, item_orders = rows_of_recovery(opening.world.recovery, future, items, purchases)
     reserved = items + deliveries if opening.reserves else 0  # each freed once, for one who gets part
     batches = items + deliveries + returns + lines + reserved if opening.perishable else 0
@@ -367,7 +377,7 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
         "requests": requests,
         "deliveries": deliveries,
         "movements": items
-        + (2 + (requests > 0)) * deliveries
+        + (2 + (requests + transfers > 0)) * deliveries
         + 4 * lines
         + incidents
         + done[RoundCode.CLEARING]
@@ -382,7 +392,8 @@ def capacity(opening: Opening, future: Future) -> dict[str, int]:
         + (lines if _orders_unseen(opening.world, future) else 0)
         + ahead
         + days * len(opening.world.fees)
-        + notes,
+        + notes
+        + transfers,
         "tasks": _tasks(opening.world.ways, purchases, done)
         + batches
         + (purchases // 2 if opening.dual else 0)

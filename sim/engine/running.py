@@ -44,7 +44,8 @@ GROWING: dict[str, type] = {
 }
 _LISTS = (
     "minute", "site", "propensity_uniform", "first_line", "product", "units", "round_items", "site_order",
-    "first_substitute", "substitutes", "loss_table", "routed", "memory", "short_of_line", "foreseen", "coming",
+    "first_substitute", "substitutes", "first_peer", "peers", "loss_table", "routed", "memory",
+    "short_of_line", "foreseen", "coming",
 )  # fmt: skip
 """Columns that are lists, where one number at a time is read quickest."""
 

@@ -19,7 +19,7 @@ from sim.ledger.entries import Mode, Movement
 from sim.rules.replenish import is_low, units_to_order
 from sim.rules.scorecard import carry_arrears, keep_score, score_options, share_by_score
 from sim.rules.source import choose_option, express_units, lot, split_order, unit_cost
-from sim.rules.stock import receive
+from sim.rules.stock import first_in_line, receive
 from sim.rules.two_lanes import expedited_units, regular_units
 from sim.rules.working import release_min
 from sim.world.codes import ASK_OWN_POLICY, BY_TWO_LANES, NONE, PolicyCode, SourcingCode, TaskCode
@@ -181,6 +181,9 @@ def goods_arrive(world: World, number: int) -> None:
     note_move(world, now, Movement.RECEIPT, row, delivery.good, number)
     if item.shelf_min > 0:
         shelve(world, row, delivery.good, now)
+    if order.mode == Mode.TRANSFER:
+        item.incoming -= delivery.units
+        first_in_line(item, world.waits, number)
     if item.first_wait != NONE or item.first_request != NONE:
         serve_waiting(world, row, now)
     if item.reserved < item.reserve_units:

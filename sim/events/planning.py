@@ -23,6 +23,7 @@ from sim.events.returning import goods_come_back
 from sim.events.rows import note, note_levels, note_move
 from sim.events.sending import send_order
 from sim.events.supplying import serve_sites
+from sim.events.transferring import balance_round
 from sim.events.waiting import serve_queue
 from sim.ledger.entries import Fate, Movement, Note
 from sim.rules.capacity import stop_making
@@ -128,6 +129,8 @@ def planner_round(world: World, number: int, now: int) -> None:
         count_stock(world, number, now)
     elif kind == RoundCode.SYNC:
         publish_stock(world, number)
+    elif kind == RoundCode.BALANCE:
+        balance_round(world, number, now)
     else:
         review_round(world, number, now)
 

@@ -10,6 +10,7 @@ from sim.events.recovery import expected_again, tell_date
 from sim.events.responding import choose_response, find_other_site, find_substitute
 from sim.events.routing import route
 from sim.events.rows import note_short
+from sim.events.transferring import find_donor, rescue
 from sim.events.waiting import be_patient, close, keep_open, wait_in_line
 from sim.events.whole import serve_whole
 from sim.ledger.entries import OrderStatus, Outcome
@@ -84,10 +85,18 @@ def _meet_shortage(world: World, place: tuple[int, int], customer: Any, row: int
     segment, now = world.segments[customer.segment], world.minute[number]
     units = world.units[line]
     missing = units - served
+    least = least_felt(world, customer, place, row, served)
+    if world.run[0].transfers:
+        donor = find_donor(world, row, missing, line)
+        if donor != NONE:
+            wait = wait_in_line(world, place, row, (missing, served), False)
+            world.waits[wait].least_felt = least
+            be_patient(world, wait, now)
+            rescue(world, donor, row, wait, now)
+            return -1.0
     other = find_other_site(world, customer, segment, row, missing)
     substitute = find_substitute(world, segment, row, missing)
     possible = (other != NONE, substitute != NONE, world.items[row].stocked)
-    least = least_felt(world, customer, place, row, served)
     if world.run[0].notice and possible[2]:
         tell_date(world, row, line, expected_again(world, row, now), now)
     choice = choose_response(world, customer, line, (units, missing), possible, now)

@@ -49,6 +49,7 @@ def wait_in_line(world: World, place: tuple[int, int], row: int, units: tuple[in
     wait.next = NONE
     wait.previous = NONE
     wait.least_felt = 0.0
+    wait.coming = NONE
     wait.value = 0.0
     if world.run[0].queue == QueueCode.MOST_VALUABLE:
         customer = world.customers[world.customer[wait.order]]

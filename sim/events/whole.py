@@ -10,6 +10,7 @@ from sim.events.recovery import expected_again, tell_date
 from sim.events.responding import choose_response, find_substitute
 from sim.events.routing import find_other
 from sim.events.rows import note_move, note_short
+from sim.events.transferring import find_donor, rescue
 from sim.events.waiting import be_patient, close, keep_open, wait_in_line
 from sim.ledger.entries import Movement, Outcome
 from sim.rules.respond import disutility
@@ -18,6 +19,7 @@ from sim.world.codes import NONE
 
 World = Any
 
+_WAITING = int(Outcome.WAITING)
 _SERVED, _WITHDRAWN = int(Outcome.SERVED), int(Outcome.WITHDRAWN)
 
 
@@ -63,7 +65,6 @@ def _may_go_elsewhere(world: World, customer: Any) -> bool:
 def _meet_shortage(world: World, number: int, customer: Any, short: int, elsewhere: int) -> int:
     """The customer's response, carried out; returns the outcome of the short lines."""
     lines = world.first_line[number + 1] - world.first_line[number]
-    helped = _take_substitutes(world, world.segments[customer.segment], lines)
     stocked, missing, units = True, 0, 0
     for place in range(lines):
         part = world.parts[place]
@@ -73,6 +74,9 @@ def _meet_shortage(world: World, number: int, customer: Any, short: int, elsewhe
         if part.got < part.units:
             here = (number, world.first_line[number] + place)
             part.least_felt = least_felt(world, customer, here, part.item, part.got)
+    if world.run[0].transfers and _rescued(world, number, lines, short):
+        return _WAITING
+    helped = _take_substitutes(world, world.segments[customer.segment], lines)
     line, now = world.first_line[number] + short, world.minute[number]
     possible = (elsewhere != NONE, helped, stocked)
     if world.run[0].notice and stocked:
@@ -104,6 +108,33 @@ def _tell_date(world: World, lines: int, line: int, now: int) -> None:
             if expected > latest:
                 latest, row = expected, part.item
     tell_date(world, row, line, latest, now)
+
+
+def _rescued(world: World, number: int, lines: int, short: int) -> bool:
+    """Other sites send all that is missing, or nothing; the order is put aside and waits for it."""
+    line, found = world.first_line[number] + short, True
+    for place in range(lines):
+        part = world.parts[place]
+        missing = part.units - part.got
+        if missing > 0 and found:
+            part.helper = find_donor(world, part.item, missing, line)
+            found = part.helper != NONE
+            if found:  # two lines may need the same donor
+                world.items[part.helper].on_hand -= missing
+    for place in range(lines):
+        part = world.parts[place]
+        if part.helper != NONE:
+            world.items[part.helper].on_hand += part.units - part.got
+            if not found:
+                part.helper = NONE
+    if found:
+        now, first_wait = world.minute[number], world.run[0].waits
+        _hold(world, number, lines, now)
+        for place in range(lines):
+            part = world.parts[place]
+            if part.helper != NONE:
+                rescue(world, part.helper, part.item, first_wait + place, now)
+    return found
 
 
 def _take_substitutes(world: World, segment: Any, lines: int) -> bool:

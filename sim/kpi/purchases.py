@@ -12,6 +12,7 @@ from sim.ledger.ledger import Rows
 
 BOUGHT = np.dtype([
     ("placed", "i8"),             # purchase orders placed, transfers between sites apart
+    ("transfers", "i8"),          # sent from one site to another to help out
     ("order_cost", "i8"),         # cost of placing them, cents
     ("received", "i8"),           # purchase orders received, transfers apart
     ("ordered", "i8"),            # units of these
@@ -44,6 +45,7 @@ def walk_purchases(window: Window, purchases: Rows, products: int, sums: Rows, l
         measured = row["placed_min"] >= window.start_min
         bought["order_cost"] += row["order_cost_cents"] * int(measured)
         if row["mode"] == Mode.TRANSFER:
+            bought["transfers"] += int(measured)
             continue
         bought["placed"] += int(measured)
         received, item = row["received_min"], int(row["site"]) * products + row["product"]

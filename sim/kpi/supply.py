@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.kpi.facts import Facts
 from sim.kpi.window import percentile, ratio
+from sim.ledger.entries import Note
 from sim.units import MINUTES_PER_DAY
 
 
@@ -23,6 +24,8 @@ def supply(facts: Facts) -> dict[str, float]:
         "yield": ratio(units, delivered),
         "express_share": ratio(bought["express_units"], units),
         "moved_units": float(bought["moved_units"]),
+        "transfers": float(bought["transfers"]),
+        "rescued_share": ratio(facts.notes[Note.RESCUE].count, facts.service["lines_short"]),
         "response_time_days": ratio(total["response"], bought["ordered"]) / MINUTES_PER_DAY,
         "forecast_deviation": ratio(total["deviation"], total["forecast_demand"]),
         "bullwhip": _bullwhip(facts),

@@ -128,6 +128,8 @@ class Note(IntEnum):
     """A day's fee for ``units`` a day reserved by an agreement (reference: supplier)."""
     AHEAD = 9
     """``units`` more of an item are wanted before an announced outage (reference: supplier)."""
+    RESCUE = 10
+    """``units`` that a line misses come by transfer from another site (reference: line)."""
 
 
 LINES = np.dtype([

@@ -30,6 +30,7 @@ from sim.plan.replenishment import (
 from sim.plan.reserve import Reserve
 from sim.plan.sourcing import Home, Primary, Routing, SourcingRule
 from sim.plan.supplying import Agreement, Expediting, NoExpediting, OutagePreparation
+from sim.plan.transfers import Transfers
 from sim.validation import problems_of, section_of
 
 
@@ -74,6 +75,7 @@ class Plan(Replenishment):
             everybody in proportion to what he misses, the site with the least cover unit by unit, the most critical
             site (:class:`sim.market.supply.Site`), or the site whose waiting customers are worth most; those of one
             rank as they asked.
+        transfers: When sites of the same rank help each other out; None: never.
         recovery: What is done for customers whom a stock-out disappointed.
         operations: The way of working: approval, alerts, how well the stock is known.
         agreements: Capacity reserved at suppliers, by supplier.
@@ -89,6 +91,7 @@ class Plan(Replenishment):
     rationing: Literal[
         "first_come", "proportional", "fair_share", "critical_first", "most_valuable_first"
     ] = "first_come"
+    transfers: Transfers | None = None
     recovery: Recovery = Recovery()
     operations: Operations = Operations()
     agreements: dict[str, Agreement] = {}

@@ -62,6 +62,23 @@ def leave_queue(item: Row, waits: Row, row: int) -> None:
     item.backorders -= wait.missing
 
 
+def first_in_line(item: Row, waits: Row, delivery: int) -> None:
+    """The line for which another site sent a delivery goes to the head of the queue, if it still waits."""
+    row = item.first_wait
+    while row != NONE and waits[row].coming != delivery:
+        row = waits[row].next
+    if row not in (NONE, item.first_wait):
+        wait = waits[row]
+        waits[wait.previous].next = wait.next
+        if wait.next == NONE:
+            item.last_wait = wait.previous
+        else:
+            waits[wait.next].previous = wait.previous
+        wait.previous, wait.next = NONE, item.first_wait
+        waits[item.first_wait].previous = row
+        item.first_wait = row
+
+
 def allocate(item: Row, waits: Row) -> int:
     """Gives the first waiting line what there is of what it misses; returns the units, 0 when nothing can be given.
 

@@ -25,7 +25,7 @@ from sim.rules.safety_stock import LOSS_FROM, LOSS_STEP, mean_order_units
 from sim.units import to_cents, to_minutes
 from sim.world.codes import NONE, RationingCode, RoutingCode, SafetyCode, SourcingCode
 from sim.world.forecasts import Calendars, expect, split_level
-from sim.world.network import claims, demand_of_network, tiers
+from sim.world.network import Asks, claims, demand_of_network, tiers
 from sim.world.operations import Ways, known_wait_days, set_alert, ways_of
 from sim.world.people import segments
 from sim.world.rounds import (
@@ -40,6 +40,7 @@ from sim.world.rounds import (
 from sim.world.settings import Catalogue, apply_rules, options_of, plan_reserve
 from sim.world.state import Break, Claim, Item, Lane, Option, Segment, Supplier
 from sim.world.supplying import Fee, breaks_of, express_cost, fees, lane_of, suppliers_of
+from sim.world.transfers import Helping, balance_rounds, helping, peers
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ class World:
         serving: How many sites serve customers.
         claims: A row for every site, for the time when goods are shared out among sites.
         rationing: A :class:`sim.world.codes.RationingCode`.
+        helping: Lateral transfers.
+        asks: Which items of other sites an item asks for its goods.
+        peers: For every site those that may help it, nearest first.
         tiers: How often at most goods go on from one site to another.
         substitutes: For each product, the products that may replace it, best first.
         fees: What long-term agreements cost every day.
@@ -84,6 +88,9 @@ class World:
     claims: list[Claim]
     rationing: int
     tiers: int
+    helping: Helping
+    peers: list[list[int]]
+    asks: Asks
     substitutes: list[list[int]]
     fees: list[Fee]
     buys_ahead: bool
@@ -107,7 +114,7 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
     ]
     names = list(market.products)
     ways, calendars = ways_of(market, plan), Calendars(market)
-    items, options, breaks = _stock_sites(market, plan, expected, own, (ways, calendars))
+    items, options, breaks, asks = _stock_sites(market, plan, expected, own, (ways, calendars))
     own_routing = NONE
     if isinstance(plan.routing, OwnRouting):
         own_routing = _position(own, plan.routing)
@@ -125,12 +132,15 @@ def build_world(market: Market, plan: Plan, expected: ExpectedDemand) -> World:
             *sync_rounds(items, ways),
             *snapshot_rounds(items, plan.operations),
         ],
-        reviews=review_rounds(items, ways),
+        reviews=[*balance_rounds(market, plan), *review_rounds(items, ways)],
         site_order=[_site_order(market, region) for region in market.regions],
         serving=sum(site.serves_customers for site in market.sites.values()),
         claims=claims(market),
         rationing=int(_RATIONING[plan.rationing]),
         tiers=tiers(market),
+        helping=helping(plan),
+        peers=peers(market, plan),
+        asks=asks,
         substitutes=[
             [names.index(other) for other in product.substitutes] for product in market.products.values()
         ],
@@ -156,7 +166,7 @@ def _stock_sites(
     expected: ExpectedDemand,
     own: list[OwnFunction],
     known: tuple[Ways, Calendars],
-) -> tuple[list[Item], list[Option], list[Break]]:
+) -> tuple[list[Item], list[Option], list[Break], Asks]:
     """Every product at every site, with its rules, its lanes, its levels and its opening stock."""
     ways, calendars = known
     items: list[Item] = []
@@ -164,7 +174,7 @@ def _stock_sites(
     breaks: list[Break] = []
     catalogue = Catalogue(market)
     patterns = _patterns(market, plan, own)
-    expected = demand_of_network(catalogue, patterns, expected)
+    expected, asks = demand_of_network(catalogue, patterns, expected)
     for site_row, site in enumerate(market.sites):
         stocked = market.sites[site].products
         for product_row, (product, (rules, pattern)) in enumerate(
@@ -189,7 +199,7 @@ def _stock_sites(
             given = described.initial_stock
             item.on_hand = max(0, item.order_up_to) if given is None else given
             plan_reserve(item, rules.reserve)
-    return items, options, breaks
+    return items, options, breaks, asks
 
 
 def _patterns(

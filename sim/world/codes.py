@@ -128,6 +128,8 @@ class RoundCode(IntEnum):
     """The stock is counted; before SNAPSHOT."""
     SYNC = 5
     """The stock is published online; after COUNT."""
+    BALANCE = 6
+    """Sites send each other goods to balance what they have; within its group first, before REVIEW."""
 
 
 class TaskCode(IntEnum):

@@ -13,10 +13,13 @@ from sim.rules.safety_stock import mean_order_units
 from sim.world.settings import Catalogue, options_of
 from sim.world.state import Claim, Item
 
+Asks = list[tuple[int, int, float]]
+"""Item below, item above, and the share of its demand for which the one asks the other; the lowest first."""
+
 
 def claims(market: Market) -> list[Claim]:
     """What a site may have when goods are shared out among sites."""
-    return [Claim(priority=site.priority) for site in market.sites.values()]
+    return [Claim(priority=site.priority, serves=site.serves_customers) for site in market.sites.values()]
 
 
 def supplied_by_sites(market: Market) -> bool:
@@ -47,15 +50,19 @@ def lower_sites_first(market: Market) -> list[str]:
 
 def demand_of_network(
     catalogue: Catalogue, patterns: dict[str, list[tuple[Replenishment, Item]]], expected: ExpectedDemand
-) -> ExpectedDemand:
+) -> tuple[ExpectedDemand, Asks]:
     """What every item must expect: its own customers, and the sites that it supplies.
 
     A site asks the sites above it for what it is asked for itself, in the proportion in which its planner counts on
     its lanes; variances of independent demands add up. How lumpy its orders are is left out.
+
+    Returns:
+        The demand, and who asks whom for which share of its own.
     """
     market = catalogue.market
     if not supplied_by_sites(market):
-        return expected
+        return expected, []
+    asks: Asks = []
     mean, variance = expected.mean_per_day.copy(), expected.sd_per_day**2
     for site in lower_sites_first(market):
         row = catalogue.sites.index(site)
@@ -70,4 +77,6 @@ def demand_of_network(
                 if above >= 0:
                     mean[above, column] += weight * mean[row, column]
                     variance[above, column] += weight**2 * variance[row, column]
-    return ExpectedDemand(mean, np.sqrt(variance))
+                    products = len(catalogue.products)
+                    asks.append((row * products + column, above * products + column, weight))
+    return ExpectedDemand(mean, np.sqrt(variance)), asks

@@ -286,6 +286,7 @@ class Claim:
     """A site, and what it may have while goods are shared out among sites."""
 
     priority: int = 1
+    serves: bool = True  # customers
     item: int = NONE
     missing: int = 0
     share: int = 0  # units that it still may have
@@ -309,6 +310,7 @@ class Wait:
     active: bool = True
     next: int = NONE
     previous: int = NONE
+    coming: int = NONE  # delivery by which another site sends what is missing
     value: float = 0.0  # of the customer when he joined the queue, currency; 0: first come, first served
     least_felt: float = 0.0  # how bad it is at least: told after ordering
 
@@ -520,6 +522,12 @@ class Run:
     entry_accuracy: float = 0.0  # share of wrong entries that are prevented
     requests: int = 0
     serving: int = 0  # sites that serve customers
+    transfers: bool = False  # whether other sites help at a shortage
+    transfer_min: int = 1
+    transfer_cents: int = 0
+    transfer_unit_cents: int = 0
+    hold_back_days: float = -1.0  # below 0: the safety stock
+    trigger_days: float = -1.0  # below 0: the lead time
     rationing: int = 0
     notice: bool = False  # whether customers are told dates
     coupons: bool = False

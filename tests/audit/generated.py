@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.audit.networks import networked
+from tests.audit.networks import networked, transfers
 from tests.audit.two_lanes import slowest_first, two_lane_policies, two_lanes
 
 PRODUCTS = ("tea", "coffee", "cocoa", "mint")
@@ -85,6 +85,7 @@ def cases(draw: st.DrawFn) -> Case:
     slowest = slowest_first(market)
     market, between = draw(networked(market, distributions(0, 4)))
     plan = draw(plans(products, slowest)) | between | draw(dealings(market["suppliers"]))
+    plan["transfers"] = draw(transfers((0.2, 1.0, 3.0)))
     if draw(kinds((True, False, False))):
         plan["by_site"] = {sites[0]: draw(exceptions(slowest))}
     return Case(market, plan, draw(st.integers(0, 2**31)))

@@ -36,6 +36,23 @@ def networked(
     return market | {"sites": rows, "lanes": market["lanes"] | more}, plan
 
 
+def transfers(times: tuple[float, ...]) -> st.SearchStrategy[Any]:
+    """Lateral transfers, off half of the time."""
+    days = st.none() | st.integers(0, 3)
+    proactive = st.none() | st.fixed_dictionaries({"every_days": st.integers(1, 4), "trigger_days": days})
+    given = st.fixed_dictionaries(
+        {
+            "reactive": st.booleans(),
+            "proactive": proactive,
+            "time": kinds(times),
+            "cost": kinds((0.0, 2.0)),
+            "unit_cost": kinds((0.0, 0.5)),
+            "hold_back_days": days,
+        }
+    )
+    return st.none() | given
+
+
 def _lane(draw: st.DrawFn, source: str, lead_times: st.SearchStrategy[Any]) -> dict[str, Any]:
     return {
         "from_site": source,

@@ -11,7 +11,7 @@ from sim.ledger.ledger import Ledger
 
 CODES: tuple[type[IntEnum], ...] = (Outcome, OrderStatus, Fate, Movement, Mode, Note)
 
-NOT_YET = ("Mode.TRANSFER",)
+NOT_YET: tuple[str, ...] = ()
 """What the generated worlds do not reach yet."""
 
 KINDS = (

@@ -35,8 +35,8 @@ class _Case:
 def mechanisms_part(engine: str, extent: Extent, rounds: int) -> Part:
     """Every mechanism alone, on the same world, in turns with the world without any."""
     world = (
-        f"{extent.products} products, {count(extent.customers)} customers, {count(extent.orders_per_day)} orders a day, "
-        f"{extent.days} days"
+        f"{extent.products} products, {count(extent.customers)} customers, "
+        f"{count(extent.orders_per_day)} orders a day, {extent.days} days"
     )
     part = Part("7", f"What each mechanism costs when it is on: {world}; engine '{engine}', one core")
     cases = [_case(each, extent) for each in (OFF, *SWITCHED_ON)]

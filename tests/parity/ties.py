@@ -22,7 +22,7 @@ from tests.audit.generated import (
     plans,
     responses,
 )
-from tests.audit.networks import networked
+from tests.audit.networks import networked, transfers
 from tests.audit.two_lanes import slowest_first
 from tests.handmade import DAY, Buy, Luck, Person, future_from
 
@@ -85,7 +85,10 @@ def ties(draw: st.DrawFn) -> Tie:
     market, between = draw(networked(market, kinds((0, 0, 1))))
     return Tie(
         market=market,
-        plan=draw(plans(products, slowest)) | between | draw(dealings(market["suppliers"])),
+        plan=draw(plans(products, slowest))
+        | between
+        | draw(dealings(market["suppliers"]))
+        | {"transfers": draw(transfers((0.2, 1.0, 3.0)))},
         buys=tuple(draw(st.lists(_buys(people, len(products), len(sites)), min_size=1, max_size=25))),
         people=people,
         luck=Luck(

@@ -52,6 +52,8 @@ SMALL = {
         _SHORT, "plan.reserve.days=0,10", "plan.safety_stock.days=2",
         "market.suppliers.dairy_union.outages.down.mean=21",
     ),
+    "central_warehouse": (_SHORT, "plan.by_site.depot.safety_stock.days=0,14", "plan.rationing=first_come,fair_share"),
+    "transfers": (_SHORT, "plan.safety_stock.days=0,4"),
     "what_if": (_SHORT, "languages=[zh,en]", "plan.safety_stock.service_level=0.8,0.99"),
 }  # fmt: skip
 SHIPPED = sorted(path.stem for path in (config_folder() / "study").glob("*.yaml"))

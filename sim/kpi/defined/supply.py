@@ -95,6 +95,22 @@ SUPPLY = (
         formula_chinese="作为补货或调拨从其他网点收到的数量",
     ),
     _supply(
+        name="transfers", unit="count", better="neutral",
+        english="Transfers", chinese="横向调拨次数",
+        meaning="How often a site sent goods to another one to help out.",
+        meaning_chinese="网点之间为互相支援而调拨的次数。",
+        formula="transfers sent in the measured time, at a shortage or to balance what sites have",
+        formula_chinese="统计期内发出的调拨次数，包括缺货时的调拨与为平衡库存的调拨",
+    ),
+    _supply(
+        name="rescued_share", unit="share", better="neutral",
+        english="Short lines helped by another site", chinese="缺货行中由其他网点支援的比例",
+        meaning="Share of the order lines that met too little stock for which another site sent the rest.",
+        meaning_chinese="库存不足的订单行中由其他网点调拨补足的比例。",
+        formula="lines for which a transfer was sent ÷ lines that were not served in full at once",
+        formula_chinese="为其发出调拨的订单行 ÷ 未能当场全部满足的订单行",
+    ),
+    _supply(
         name="response_time_days", unit="days", better="lower", source=ARTICLES,
         english="Replenishment response", chinese="补货响应时间",
         meaning="From need to goods: the lead time plus the time the need went unanswered.",

@@ -7,7 +7,9 @@ import numpy as np
 from sim.future.future import NEVER
 from sim.ledger.checks.inspection import Inspection
 from sim.ledger.checks.supply import check_supply
-from sim.ledger.entries import Movement
+from sim.ledger.entries import Mode, Movement
+from sim.plan.transfers import Transfers
+from sim.units import to_cents, to_minutes
 
 
 def check_purchases(inspection: Inspection) -> None:
@@ -31,6 +33,7 @@ def check_purchases(inspection: Inspection) -> None:
     _receipts(inspection)
     _shipments(inspection)
     check_supply(inspection)
+    _transfers(inspection)
 
 
 def _deliveries(inspection: Inspection) -> None:
@@ -91,6 +94,18 @@ def _receipts(inspection: Inspection) -> None:
         | (movements["product"][receipt] != order["product"])
     )
     inspection.rows("a receipt has the units, place and minute of its delivery", "movements", wrong)
+
+
+def _transfers(inspection: Inspection) -> None:
+    """A transfer costs, and takes, what the plan says."""
+    rows, plan = inspection.data.ledger.purchases, inspection.data.ledger.plan
+    transfer = rows["mode"] == Mode.TRANSFER
+    given = plan.transfers or Transfers()
+    wrong = rows["unit_cost_cents"] != to_cents(given.unit_cost)
+    wrong |= rows["order_cost_cents"] != to_cents(given.cost)
+    wrong |= rows["due_min"] != rows["placed_min"] + to_minutes(given.time)
+    wrong |= plan.transfers is None
+    inspection.rows("a transfer costs and takes what the plan says", "purchases", transfer & wrong)
 
 
 def _shipments(inspection: Inspection) -> None:

@@ -287,3 +287,17 @@ def test_what_cannot_be_supplied_is_told(changes: dict[str, Any], told: str) -> 
     with pytest.raises(ConfigError) as error:
         network(changes)
     assert told in str(error.value)
+
+
+def test_a_perfect_forecast_sees_what_the_sites_below_will_need() -> None:
+    """Three units on day 1 at the shop: a depot that looks every day buys them the day before they are asked for."""
+    plan = levels(0, 0)
+    plan["by_site"]["depot"] = {
+        "forecast": {"kind": "perfect"},
+        "policy": {"kind": "R_S"},
+        "review": {"kind": "periodic", "every_days": 1},
+    }
+    market = network({"products.tea.initial_stock": 0, "lanes.truck.lead_time": 1}, wait=1.0)
+    ledger = run(market, plan, [Buy(DAY + 10, [(0, 3)])])
+    bought = ledger.purchases[ledger.purchases["site"] == 0]
+    assert bought[["units", "placed_min"]].tolist()[0] == (3, 0)

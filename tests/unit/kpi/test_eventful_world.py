@@ -18,6 +18,8 @@ BY_HAND = {
     "yield": 1.0,
     "express_share": 0.0,
     "moved_units": 0,
+    "transfers": 0,
+    "rescued_share": 0.0,
     "stock_accuracy": 1,
     "units_shrunk": 0,
     "oversold_orders": 0,

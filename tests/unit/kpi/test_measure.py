@@ -20,7 +20,7 @@ ZERO_WITHOUT_EVENTS = {
     "dead_stock_value", "stock_units", "purchase_orders", "revenue", "cost_of_goods", "holding_cost", "capital_cost",
     "ordering_cost", "lost_sale_cost", "profit", "margin_lost", "moving_cost", "write_offs", "remedy_cost",
     "moved_units", "clearing_loss", "cleared_units", "return_cost", "units_shrunk", "customers_won_back",
-    "coupons_given", "coupon_cost", "win_back_cost",
+    "coupons_given", "coupon_cost", "win_back_cost", "transfers",
 }  # fmt: skip
 
 

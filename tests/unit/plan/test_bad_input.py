@@ -18,7 +18,7 @@ MARKET = Market.from_dict(changed(SMALL, {"suppliers.bolt.capacity": 9, "lanes.t
 POLICIES = "s_Q, R_s_nQ, s_S, R_s_S, R_S, base_stock, capped_base_stock, constant_order, dual_index, capped_dual_index, tailored_base_surge, days_of_cover, own"
 SOURCINGS = "primary, fail_over, split, scorecard, cheapest, soonest, dual, own"
 EMPTY = "is empty; leave it out for the defaults or write {} and what differs"
-PLAN_FIELDS = "review, policy, safety_stock, forecast, sourcing, clearing, reserve, expediting, name, routing, rationing, recovery, operations, agreements, outage_preparation, scorecard_memory, by_class, by_product, by_site"
+PLAN_FIELDS = "review, policy, safety_stock, forecast, sourcing, clearing, reserve, expediting, name, routing, rationing, transfers, recovery, operations, agreements, outage_preparation, scorecard_memory, by_class, by_product, by_site"
 NAMED = "must be a text (in quotes where it looks like a number)"
 
 # Where, what is wrong there, what would be right (None: leave it out), and the line of the message.
