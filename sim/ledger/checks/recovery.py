@@ -50,6 +50,7 @@ def _notices(inspection: Inspection) -> None:
         return
     told = np.zeros(len(data.line_order), np.bool_)
     told[line] = True
+    told[_of_kind(data, Note.RESCUE)[1]["reference"]] = True  # who is helped by another site knows when
     informed = told | (data.order_whole & _any(told, data))[data.line_order]
     waits = data.line_is(WAITING_KINDS)
     inspection.rows("who waits was told a date", "lines", waits & ~informed)
