@@ -106,6 +106,7 @@ def falls_due(world: World, number: int) -> None:
     elif task.kind == TaskCode.LOOK:
         look_after_sale(world, task.row, task.minute)
     elif task.kind == TaskCode.SERVE_WAITING:
+        world.run[0].phase = max(world.run[0].phase, task.other)  # goods leave after what made them leave
         world.items[task.row].serves_min = NONE
         serve_queue(world, task.row, task.minute)
     elif task.kind == TaskCode.WIN_BACK:

@@ -98,7 +98,8 @@ def serve_waiting(world: World, row: int, now: int) -> None:
     closing = now // MINUTES_PER_DAY * MINUTES_PER_DAY + MINUTES_PER_DAY - 1
     if item.on_hand > 0 and item.serves_min != closing:
         item.serves_min = closing
-        put_off(world, closing, TaskCode.SERVE_WAITING, row, NONE)
+        went_before = world.run[0].phase if now == closing else 0
+        put_off(world, closing, TaskCode.SERVE_WAITING, row, went_before)
 
 
 def serve_queue(world: World, row: int, now: int) -> None:

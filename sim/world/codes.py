@@ -146,7 +146,7 @@ class TaskCode(IntEnum):
     LOOK = 4
     """An item under continuous review is looked at, because a site ordered from it (row: item)."""
     SERVE_WAITING = 5
-    """Who waits for an item gets what the day's newcomers have left (row: item)."""
+    """Who waits for an item gets what the day's newcomers have left (row: item, other: phase of what went before)."""
     WIN_BACK = 6
     """A lost customer is contacted (row: customer)."""
     NEAR = 7

@@ -74,6 +74,24 @@ def test_what_a_lost_order_gives_back_waits_for_the_end_of_the_day() -> None:
     assert _done(one(changes, wait=1.0), NEVER_ORDER, buys, people) == [720, 720, 720]
 
 
+def test_what_comes_back_in_the_last_minute_goes_to_the_waiting_at_once() -> None:
+    """The day's goods have just been given out when an order held for its coffee gives up: its tea follows."""
+    segment = {"customers": 1, "response": {"wait": 1.0, "substitute": 0, "cancel": 0, "competitor": 0}}
+    changes = {
+        "products.tea.initial_stock": 1,
+        "products.coffee": {"price": 8.0, "unit_cost": 5.0, "initial_stock": 0},
+        "segments.whole": segment | {"partial_delivery": False, "loyalty": "none"},
+        "lanes.truck.lead_time": 0.5,
+    }
+    plan = up_to(2, every_days=19) | {
+        "recovery": {"queue": "newcomers_first"},
+        "by_product": {"coffee": NEVER_ORDER},
+    }
+    buys = [Buy(1, [(0, 1), (1, 1)], 1, patience=DAY - 2), Buy(5, [(0, 2)], 0)]
+    people = [Person(), Person(segment=1)]
+    assert _done(one(changes, wait=1.0), plan, buys, people) == [DAY - 1] * 3
+
+
 def test_a_segment_with_larger_orders_goes_first() -> None:
     """Both are new; a wholesale order is worth 10 units, a retail order 1."""
     segment = {"customers": 1, "response": {"wait": 1.0, "substitute": 0, "cancel": 0, "competitor": 0}}

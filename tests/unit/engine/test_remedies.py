@@ -54,6 +54,15 @@ def test_the_date_is_that_of_an_open_order_even_if_a_later_one_has_come() -> Non
     assert _notes(ledger, Note.NOTICE)[1] == (DAY + 800, DAY - 800, 0, 1)
 
 
+def test_an_order_that_has_come_is_not_expected_any_more() -> None:
+    """Half of four comes by the quick lane on day 2 and is sold; the other half is expected on day 9."""
+    market = one({"lanes.slow": {"supplier": "acme", "lead_time": 9}}, wait=1.0)
+    split = {"kind": "split", "shares": {"slow": 0.5, "truck": 0.5}}
+    plan = up_to(4, every_days=19) | NOTICE | {"sourcing": split}
+    buys = [Buy(3 * DAY, [(0, 2)]), Buy(4 * DAY, [(0, 1)])]
+    assert _notes(run(market, plan, buys), Note.NOTICE) == [(4 * DAY, 5 * DAY, 0, 1)]
+
+
 def test_who_is_told_a_date_beyond_his_patience_does_not_wait() -> None:
     """Told 2 871 minutes: a patience of 2 870 is too short, he cancels; one of 2 871 is enough."""
     for patience, outcome in ((2 * DAY - 10, Outcome.CANCELLED), (2 * DAY - 9, Outcome.WAITED)):
@@ -151,9 +160,9 @@ def test_a_coupon_softens_what_a_customer_remembers_but_not_what_happened() -> N
 
 
 def test_a_coupon_is_given_when_the_order_is_closed_and_only_if_it_disappointed() -> None:
-    """The waiting order is closed on day 2; an order served in full gets nothing."""
+    """The waiting order is closed on day 2; orders served in full get nothing, before and after it."""
     plan = TWO_UNITS | {"recovery": {"coupon": 4.0}, "by_product": {"gum": NEVER_ORDER}}
-    ledger = run(one(FEELING, wait=1.0), plan, [Buy(9, NO_TEA), Buy(10, GUM)])
+    ledger = run(one(FEELING, wait=1.0), plan, [Buy(9, NO_TEA), Buy(10, GUM), Buy(9 * DAY, GUM)])
     assert _notes(ledger, Note.COUPON) == [(2 * DAY, 1, 200, 0)]
 
 
