@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
-from sim.errors import ConfigError
+from sim.errors import AuditError, ConfigError
 from sim.future import sample_future
 from sim.future.future import NEVER
+from sim.ledger.audit import audit
 from sim.ledger.entries import Movement, Outcome
 from sim.ledger.ledger import Ledger
 from sim.market import Market
@@ -301,3 +304,38 @@ def test_a_perfect_forecast_sees_what_the_sites_below_will_need() -> None:
     ledger = run(market, plan, [Buy(DAY + 10, [(0, 3)])])
     bought = ledger.purchases[ledger.purchases["site"] == 0]
     assert bought[["units", "placed_min"]].tolist()[0] == (3, 0)
+
+
+def test_what_a_lost_order_frees_goes_to_the_sites_that_wait() -> None:
+    """The depot holds two of three units for a customer; when he gives up the shop, which waits, gets them at once."""
+    market = network({"sites.depot.serves_customers": True, "segments.all.partial_delivery": False}, wait=1.0)
+    plan = levels(2, 2, review={"kind": "periodic", "every_days": 19})
+    plan |= {
+        "by_site": {"shop": {"review": {"kind": "continuous"}}, "store": {"review": {"kind": "continuous"}}}
+    }
+    buys = [Buy(5, [(0, 3)], site=0, patience=50), Buy(10, [(0, 2)], site=1)]
+    ledger = run(market, plan, buys)
+    assert _deliveries(ledger) == [(1, 2, 55, 55 + DAY)]
+
+
+TAMPERED: list[tuple[str, dict[str, int], str]] = [
+    ("movements", {"units": -3}, "a shipment has the units, place and minute"),
+    ("movements", {"site": 2}, "a shipment has the units, place and minute"),
+    ("movements", {"minute": 11}, "a shipment has the units, place and minute"),
+    ("movements", {"kind": Movement.SHRINKAGE, "reference": -1}, "one shipment for a delivery from a site"),
+    ("deliveries", {"good": 1}, "nothing is lost between sites"),
+    ("purchases", {"source": 1}, "a lane belongs to its supplier or its site"),
+    ("purchases", {"unit_cost_cents": 300}, "goods are bought at the lane's cost"),
+]
+
+
+@pytest.mark.parametrize(("table", "changes", "law"), TAMPERED)
+def test_what_moves_between_sites_must_add_up(table: str, changes: dict[str, int], law: str) -> None:
+    """Every shipment has its delivery, every delivery from a site its shipment."""
+    ledger = run(network(), levels(9, 4), [Buy(10, [(0, 2)])])
+    rows = getattr(ledger, table).copy()
+    place = int(np.flatnonzero(rows["kind"] == Movement.SHIPMENT)[0]) if table == "movements" else 0
+    for name, value in changes.items():
+        rows[name][place] = value
+    with pytest.raises(AuditError, match=law):
+        audit(replace(ledger, **{table: rows}))
