@@ -384,9 +384,7 @@ def _clearings() -> st.SearchStrategy[Any]:
 
 def _sourcings(lanes: tuple[str, ...]) -> st.SearchStrategy[Any]:
     shares = st.lists(st.floats(0.1, 1), min_size=len(lanes), max_size=len(lanes))
-    simple = kinds(
-        [*({"kind": kind} for kind in ("primary", "fail_over", "cheapest", "soonest")), OWN["sourcing"]]
-    )
+    simple = [st.just({"kind": kind}) for kind in ("primary", "cheapest", "soonest")]
     patient = st.builds(
         lambda leave, back: {"kind": "fail_over", "leave_after": leave, "return_after": back},
         *[kinds((0, 0.5, 2, 5))] * 2,
@@ -400,7 +398,7 @@ def _sourcings(lanes: tuple[str, ...]) -> st.SearchStrategy[Any]:
     by_score = st.builds(
         lambda rule, power: rule | {"kind": "scorecard", "power": power}, split, st.integers(1, 4)
     )
-    return st.one_of(simple, patient, split, by_score, st.just(OWN["sourcing"]))
+    return st.one_of(*simple, patient, split, by_score, st.just(OWN["sourcing"]))
 
 
 @st.composite
