@@ -60,7 +60,8 @@ SMALL = {
     "central_warehouse": (_SHORT, "plan.by_site.depot.safety_stock.days=0,14", "plan.rationing=first_come,fair_share"),
     "transfers": (_SHORT, "plan.safety_stock.days=0,4"),
     "late_deliveries": (
-        _SHORT, "market.lanes.far.delays.probability=0,0.3", "market.suppliers.dairy_union.lead_time_correlation.share=0.5",
+        _SHORT, "market.lanes.far.delays.probability=0,0.3",
+        "market.suppliers.dairy_union.lead_time_correlation.share=0.5",
     ),
     "stock_placement": (_SHORT, "plan.safety_stock.service_level=0.95"),
     "abc_classes": (_SHORT, "plan.by_class.A.safety_stock.service_level=0.8,0.99"),

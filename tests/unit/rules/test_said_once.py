@@ -244,6 +244,7 @@ def _arguments(name: str, luck: Luck) -> tuple[Any, ...]:
         "put_aside": lambda: (item, units),
         "receive": lambda: (item, units, luck.whole(0, units)),
         "join_queue": lambda: (waiting, waits, 3),
+        "first_in_line": lambda: (waiting, waits, luck.whole(0, 3)),
         "leave_queue": lambda: (waiting, waits, luck.whole(0, 2)),
         "allocate": lambda: (waiting, waits),
         "customer_value": lambda: (_customer(luck), _segment(luck)),
