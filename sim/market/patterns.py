@@ -54,8 +54,8 @@ class Patterns(Description):
         first_weekday: Weekday of day 0 (0 Monday … 6 Sunday).
         first_day_of_year: Day of the year of day 0 (0 = 1 January).
         trend_per_year: Growth a year as a share of the first day's demand (0.1: +10 % after a year), linear.
-        promotions: Spells on known dates (``start_day``).
-        spikes: Spells on known dates or at random times (``per_year``). No forecast knows of either beforehand.
+        promotions: Spells on known dates (``start_day``), which a forecast that knows the calendar foresees.
+        spikes: Spells on known dates or at random times (``per_year``), which only a perfect forecast foresees.
     """
 
     week: Annotated[tuple[NonNegative, ...], Field(min_length=7, max_length=7)] = (1.0,) * 7

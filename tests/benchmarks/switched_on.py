@@ -49,6 +49,32 @@ SWITCHED_ON = (
         "policy": {"kind": "tailored_base_surge"}, "sourcing": {"kind": "dual", "regular": "sea", "expedited": "van"},
     }),
     Switch("emergency reserve", plan={"reserve": {"days": 3}}),
+    # supply
+    Switch("capacity of suppliers, an agreement", {
+        "suppliers.overseas.capacity": 4_000, "suppliers.national.capacity": 900,
+    }, {
+        "agreements": {"overseas": {"reserved_per_day": 500, "fee_per_unit": 0.01}},
+    }),
+    Switch("yield and deliveries in two parts", {
+        "lanes.sea.yield_share": {"kind": "uniform", "low": 0.8, "high": 1},
+        "lanes.sea.partial_delivery": {"probability": 0.2, "first_share": 0.6, "rest_after": 4},
+    }),
+    Switch("price breaks, the cheapest lane", {"lanes.sea.price_breaks": [{"units": 50, "factor": 0.97}]}, {
+        "sourcing": {"kind": "cheapest"},
+    }),
+    Switch("express when stock runs short", {"lanes.sea.express": {"lead_time": 2, "unit_cost_factor": 1.3}}, {
+        "expediting": {"kind": "when_short", "patience_days": 1},
+    }),
+    Switch("outages announced, buying ahead", {
+        "suppliers.overseas.outages": {"up": {"kind": "exponential", "mean": 150}, "down": 10, "announced": 20},
+    }, {"outage_preparation": "buy_ahead"}),
+    Switch("split by scorecard", plan={
+        "sourcing": {"kind": "scorecard", "shares": {"sea": 0.5, "rail": 0.3, "van": 0.2}, "power": 3},
+    }),
+    Switch("lead times alike, transport delays", {
+        "suppliers.overseas.lead_time_correlation": {"share": 0.5, "days": 12},
+        "lanes.sea.delays": {"probability": 0.05, "days": 7},
+    }),
     # records and process
     Switch("wrong records", _RECORDS),
     Switch("wrong records, counted every month", _RECORDS, {"operations": {"counts": {"A": 30, "B": 30, "C": 30}}}),
@@ -65,6 +91,8 @@ SWITCHED_ON = (
     # network
     Switch("four shops supplied by a depot", _DEPOT),
     Switch("a depot that rations by fair share", _DEPOT, {"rationing": "fair_share"}),
+    Switch("transfers at a shortage", plan={"transfers": {"reactive": True, "time": 1, "hold_back_days": 3}}),
+    Switch("transfers every week", plan={"transfers": {"proactive": {"every_days": 7}, "time": 1}}),
     # customers
     Switch("the most valuable who wait first", plan={"recovery": {"queue": "most_valuable"}}),
     Switch("notice with a date", plan={"recovery": {"notice": True}}),
