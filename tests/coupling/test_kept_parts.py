@@ -24,7 +24,7 @@ ROOM = 1 << 28
 LUCK = {"seed": 7, "replication": 3}
 
 INSTEAD: list[Any] = [
-    2, 0.5, 3.75, 17, 0, True, False, None, "B", "south", "north", "bolt", "acme", "in_sequence", "lifo",
+    2, 0.5, 3.75, 17, 0, True, False, None, "B", "south", "north", "bolt", "acme", "in_sequence", "lifo", "online",
     "other", ["tea"], ["coffee"], ["south"], ["truck"], {"tea": 1.0, "cocoa": 2.0}, {"shop": 3.0}, {"truck": 2.0},
     {"kind": "gamma", "mean": 3}, {"kind": "geometric", "mean": 2.5}, {"up": 5, "down": 1}, "retail", "none",
     {"kind": "pareto_nbd", "rate_per_day": 0.02}, {"north": 0.25, "south": 0.75},
