@@ -1,4 +1,4 @@
-"""What happens without anybody's decision because a plan listens or pays: announcements, fees of agreements."""
+"""What happens without anybody's decision: outages and their announcements, returned goods, fees of agreements."""
 
 from __future__ import annotations
 
@@ -40,3 +40,29 @@ def fee_days(fee: Fee, horizon_min: int) -> Rows:
     rows["minute"], rows["kind"], rows["row"] = minutes, IncidentCode.FEE, fee.supplier
     rows["number"], rows["until"] = fee.units, fee.cents
     return rows
+
+
+def supplier_changes(outages: Rows, owner: Ints) -> Rows:
+    """Down, up, down, up, … of one supplier after the other."""
+    rows = np.zeros(2 * len(outages), dtype_of(Incident))
+    rows["minute"] = np.column_stack([outages["start_min"], outages["end_min"]]).ravel()
+    rows["kind"] = IncidentCode.SUPPLIER
+    rows["row"] = np.repeat(owner, 2)
+    rows["number"] = np.arange(len(rows)) % 2
+    rows["until"] = np.repeat(outages["end_min"], 2)
+    return rows
+
+
+def returns(future: Future) -> Rows:
+    """Lines that come back, if their customers got them."""
+    rows = np.zeros(len(future.returns.line), dtype_of(Incident))
+    rows["minute"], rows["row"] = future.returns.minute, future.returns.line
+    rows["kind"], rows["number"] = IncidentCode.RETURN, future.returns.resalable
+    rows["until"] = np.searchsorted(future.orders.first_line, future.returns.line, side="right") - 1
+    return rows
+
+
+def in_order(incidents: Rows, horizon_min: int) -> Rows:
+    """Incidents by (minute, kind, row), those of one row as given: a supplier goes down, then up."""
+    incidents = incidents[incidents["minute"] < horizon_min]
+    return incidents[np.lexsort((incidents["row"], incidents["kind"], incidents["minute"]))]

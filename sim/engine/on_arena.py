@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from sim.engine import lowering  # noqa: F401  (tells Numba what compiled code does differently)
 from sim.engine.arena import Arena
 from sim.engine.book import customer_rows
+from sim.engine.capacity import capacity
 from sim.engine.compiled import Calendar, run_calendar
-from sim.engine.opening import Opening, Tables, capacity, tables_of
+from sim.engine.opening import Opening, Tables, tables_of
 from sim.engine.own_compiled import address_of
 from sim.engine.running import GROWING
 from sim.errors import OwnRuleError

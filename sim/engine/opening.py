@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -11,25 +11,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.bounds import from_sites, transfers_at_most
+from sim.engine.capacity import orders_unseen
 from sim.engine.coming import coming_demand
-from sim.engine.incidents import announced, announcements, fee_days
+from sim.engine.incidents import announcements, fee_days, in_order, returns, supplier_changes
 from sim.engine.wrong_records import record_incidents, spoil_records
 from sim.future.future import Future
 from sim.market.market import Market
 from sim.own import OwnFunction
 from sim.plan.plan import Plan
-from sim.units import MINUTES_PER_DAY
 from sim.world.build import World, build_world, normal_loss_table
-from sim.world.codes import NONE, ForecastCode, IncidentCode, RoundCode, SourcingCode
-from sim.world.operations import Ways
+from sim.world.codes import NONE, ForecastCode, SourcingCode
 from sim.world.people import customers
-from sim.world.recovery import rows_of_recovery, set_up_recovery
+from sim.world.recovery import set_up_recovery
 from sim.world.rounds import Round
 from sim.world.state import (
     Break,
     Claim,
-    Incident,
     Item,
     Lane,
     Option,
@@ -235,8 +232,8 @@ def _luck(world: World, future: Future, suppliers: Rows) -> Tables:
     suppliers["first_outage"] = np.cumsum(suppliers["outages"]) - suppliers["outages"]
     known = future.supply.outage_known_min[order]
     incidents = [
-        _supplier_changes(rows, owner[order]),
-        _returns(future),
+        supplier_changes(rows, owner[order]),
+        returns(future),
         record_incidents(future.records, world.ways.entry_accuracy),
         *(fee_days(fee, future.horizon_min) for fee in world.fees),
     ]
@@ -247,32 +244,6 @@ def _luck(world: World, future: Future, suppliers: Rows) -> Tables:
         "outage_known_min": known,
         "incidents": in_order(np.concatenate(incidents), future.horizon_min),
     }
-
-
-def _supplier_changes(outages: Rows, owner: Ints) -> Rows:
-    """Down, up, down, up, … of one supplier after the other."""
-    rows = np.zeros(2 * len(outages), dtype_of(Incident))
-    rows["minute"] = np.column_stack([outages["start_min"], outages["end_min"]]).ravel()
-    rows["kind"] = IncidentCode.SUPPLIER
-    rows["row"] = np.repeat(owner, 2)
-    rows["number"] = np.arange(len(rows)) % 2
-    rows["until"] = np.repeat(outages["end_min"], 2)
-    return rows
-
-
-def _returns(future: Future) -> Rows:
-    """Lines that come back, if their customers got them."""
-    rows = np.zeros(len(future.returns.line), dtype_of(Incident))
-    rows["minute"], rows["row"] = future.returns.minute, future.returns.line
-    rows["kind"], rows["number"] = IncidentCode.RETURN, future.returns.resalable
-    rows["until"] = np.searchsorted(future.orders.first_line, future.returns.line, side="right") - 1
-    return rows
-
-
-def in_order(incidents: Rows, horizon_min: int) -> Rows:
-    """Incidents by (minute, kind, row), those of one row as given: a supplier goes down, then up."""
-    incidents = incidents[incidents["minute"] < horizon_min]
-    return incidents[np.lexsort((incidents["row"], incidents["kind"], incidents["minute"]))]
 
 
 def _scratch(opening: Opening, future: Future) -> Tables:
@@ -290,7 +261,7 @@ def _scratch(opening: Opening, future: Future) -> Tables:
         prospects=len(people.prospect) - int(np.count_nonzero(people.prospect)),
         looks=len(world.looks),
         returns=len(future.returns.line) > 0,
-        channels=_orders_unseen(world, future),
+        channels=orders_unseen(world, future),
         scorecard_memory=world.scorecard_memory,
         **asdict(world.ways),
         **asdict(world.helping),
@@ -311,97 +282,5 @@ def _scratch(opening: Opening, future: Future) -> Tables:
     }
 
 
-def _orders_unseen(world: World, future: Future) -> bool:
-    """Whether anybody orders by stock that may not be there: online, where it is published late or wrong."""
-    late_or_wrong = world.ways.sync_min > 0 or len(future.records.start_error) > 0
-    return late_or_wrong and any(segment.online for segment in world.segments)
-
-
 def _all_partial(world: World) -> bool:
     return all(segment.partial_delivery for segment in world.segments)
-
-
-def _looks_by_kind(world: World, horizon_min: int) -> Counter[int]:
-    """The most times that any item is looked at in rounds of each kind."""
-    found: Counter[int] = Counter()
-    for work in (*world.looks, *world.reviews):
-        times, first_min = 1, work.nominal_min if work.by_people else work.first_min
-        if work.every_min:
-            times = max(0, -(-(horizon_min - first_min) // work.every_min))
-        found[work.kind] += times * len(work.items)
-    return found
-
-
-def _tasks(ways: Ways, purchases: int, done: Counter[int]) -> int:
-    """A release for a purchase order that somebody acts on; news for a look that is known later."""
-    tasks = purchases if ways.acts_on_orders else 0
-    return tasks + (done[RoundCode.SNAPSHOT] if ways.data_lag_min else 0)
-
-
-def capacity(opening: Opening, future: Future) -> dict[str, int]:
-    """The most rows that each growing table can get, by counting who may write how often.
-
-    Purchase orders: every periodic look at an item, one at every announcement of an outage, and under continuous review
-    two looks a line (at its item and at the one that helps out); a split may make one order a lane of each, dual
-    sourcing two, of which the regular one is a task too, and all of them twice as many with express for a part.
-    Deliveries: up to two an order. Movements: the opening, a receipt a delivery, and
-    for waiting lines one hold, one release and one completed allocation a line, and one more that uses up what came,
-    for every receipt and every line of an order given up; and what a clearing round sells off.
-    What goes from site to site: see :mod:`sim.engine.bounds`.
-    """
-    lines, orders, items = len(future.lines.product), len(future.orders.minute), len(opening.state["items"])
-    incidents = len(future.records.minute)
-    done = _looks_by_kind(opening.world, future.horizon_min)
-    looks = done[RoundCode.REVIEW]
-    if opening.continuous:
-        looks += 2 * lines + done[RoundCode.COUNT]
-    transfers = transfers_at_most(opening.world, done[RoundCode.BALANCE], lines)
-    looks += transfers if opening.continuous else 0
-    ahead, days = announced(opening.world, future) * items, -(-future.horizon_min // MINUTES_PER_DAY)
-    returns = len(future.returns.line)
-    purchases, requests, deliveries = from_sites(
-        opening.world,
-        opening.splits,
-        looks + ahead,
-        lines + returns + transfers,
-        2 if opening.parts else 1,
-    )
-    purchases, deliveries = purchases + transfers, deliveries + transfers
-    notes, tasks, item_orders = rows_of_recovery(opening.world.recovery, future, items, purchases)
-    reserved = items + deliveries if opening.reserves else 0  # each freed once, for one who gets part
-    batches = items + deliveries + returns + lines + reserved if opening.perishable else 0
-    return {
-        "waits": lines,
-        "open_orders": orders,
-        "purchases": purchases,
-        "requests": requests,
-        "deliveries": deliveries,
-        "movements": items
-        + (2 + (requests + transfers > 0)) * deliveries
-        + 4 * lines
-        + incidents
-        + done[RoundCode.CLEARING]
-        + 2 * returns
-        + batches
-        + 3 * reserved,
-        "levels": items + done[RoundCode.FORECAST],
-        "notes": len(future.records.start_error)
-        + incidents
-        + 2 * done[RoundCode.COUNT]
-        + returns
-        + (lines if _orders_unseen(opening.world, future) else 0)
-        + ahead
-        + days * len(opening.world.fees)
-        + notes
-        + transfers,
-        "tasks": _tasks(opening.world.ways, purchases, done)
-        + batches
-        + (purchases // 2 if opening.dual else 0)
-        + (2 * requests + deliveries + lines + returns + reserved) * (requests > 0)
-        + ahead
-        + tasks,
-        "batches": batches,
-        "item_orders": item_orders,
-        "shorts": lines,
-        "lates": orders,
-    }

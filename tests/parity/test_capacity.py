@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sim.engine.opening import Opening, capacity, opening_of, tables_of
+from sim.engine.capacity import capacity
+from sim.engine.opening import Opening, opening_of, tables_of
 from sim.engine.processes import Stage
 from sim.engine.running import GROWING, Running
 from sim.events.rows import open_books
