@@ -42,6 +42,17 @@ class Item:
     first_wait: int = NONE
     last_wait: int = NONE
     safety_stock: float = 0.0
+    order_cap: int = NO_CAP
+    seen_position: int = 0  # inventory position when the planner last looked, and what he ordered since
+    near_after_min: int = 0  # regular lead time less the expedited one, both as the planner believes them
+    shelf_min: int = 0  # 0: they do
+    first_request: int = NONE  # ends of the queue of the sites' requests
+    # what an order or a delivery asks next
+    reserve_units: int = 0  # that it should have; 0: there is none
+    reserved: int = 0  # that it has
+    leave_after_min: int = 0  # a supplier has been out so long when orders leave it
+    return_after_min: int = 0  # it has been up again so long when they return
+    expedites: bool = False  # by express when stock runs short
     # the plan's rules
     review_days: float = 0.0
     review_offset_days: int = 0
@@ -81,15 +92,11 @@ class Item:
     own_policy: int = NONE
     own_safety: int = NONE
     own_sourcing: int = NONE
-    seen_position: int = 0  # inventory position when the planner last looked, and what he ordered since
     # capped base stock and constant order
-    order_cap: int = NO_CAP
     given_cap: int = NO_CAP  # NONE: computed from cap_days
     cap_days: float = 0.0
     part_unit: float = 0.0  # constant order: what the forecast owes beyond whole units, 0 .. 1
     # fail-over
-    leave_after_min: int = 0  # a supplier has been out so long when orders leave it
-    return_after_min: int = 0  # it has been up again so long when they return
     # clearing of slow stock
     clear_days: int = 0  # days between rounds; 0: never
     clear_cover_days: float = 0.0
@@ -98,7 +105,6 @@ class Item:
     sold_at_clearing: int = 0  # units sold in all until the last round that found a sale
     idle_since_min: int = 0  # minute of that round
     # goods that do not keep
-    shelf_min: int = 0  # 0: they do
     lifo: bool = False
     first_batch: int = NONE  # oldest
     last_batch: int = NONE  # newest
@@ -118,7 +124,6 @@ class Item:
     alert_at_point: bool = False  # low is: at the reorder point or below, not the safety stock
     record_error: int = 0  # record - shelf
     # other sites (backorders include what they wait for)
-    first_request: int = NONE  # ends of the queue of the sites' requests
     last_request: int = NONE
     incoming: int = 0  # units on their way by transfer
     shown: int = 0  # stock that customers online see
@@ -129,14 +134,10 @@ class Item:
     expedited_up_to: int = 0
     given_expedited_up_to: int = NONE  # NONE: computed
     base_share: float = 1.0  # of the forecast, in a computed constant order
-    near_after_min: int = 0  # regular lead time less the expedited one, both as the planner believes them
     on_order_far: int = 0  # by the regular lane, not expected within the expedited lead time yet
     near_min: int = NONE  # minute in which orders came near last
     # emergency reserve
-    reserve_units: int = 0  # that it should have; 0: there is none
-    reserved: int = 0  # that it has
     # express and scorecards
-    expedites: bool = False  # by express when stock runs short
     counts_on_order: bool = False  # goods on their way count as stock then
     patience_days: float = 0.0
     express_share: float = 1.0  # of an order's units

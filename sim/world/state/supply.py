@@ -11,30 +11,32 @@ from sim.world.codes import NONE
 class Option:
     """One lane by which an item can be bought."""
 
+    # what every purchase order touches, two cache lines
     lane: int
     supplier: int
     unit_cost_cents: int
     order_cost_cents: int
     minimum: int
     multiple: int
-    share: float  # of a split, 0 .. 1
-    mean_lead_min: int
-    part: int = 0  # of a split: units of the order at hand
-    bought: int = 0  # of a split: units of all orders so far
-    last_due_min: int = 0  # of the item's last order here, for deliveries in sequence
+    source: int = NONE  # the site that supplies; its supplier is then a row behind the market's, always up
+    promised_min: int = 0  # lead time that is promised, or the mean one
     quote_day: int = NONE  # day of the item's last order here
     quote: int = 0  # orders of that day so far
-    quoted_min: int = NONE  # minute at which an order placed now would arrive by the lane's quote
+    last_due_min: int = 0  # of the item's last order here, for deliveries in sequence
+    goods_cents: int = 0  # of unit_cost_cents: worth of goods from a site, which is not paid again
+    breaks: int = 0
+    share: float = 0.0  # of a split, 0 .. 1
+    bought: int = 0  # of a split: units of all orders so far
     up: bool = True  # whether the supplier was up when the quote was made
     left: bool = False  # of a fail-over: whether the item's orders have left this lane
-    source: int = NONE  # the site that supplies; its supplier is then a row behind the market's, always up
-    goods_cents: int = 0  # of unit_cost_cents: worth of goods from a site, which is not paid again
-    promised_min: int = 0  # lead time that is promised, or the mean one
+    # what some touch
+    mean_lead_min: int = 0
+    part: int = 0  # of a split: units of the order at hand
+    quoted_min: int = NONE  # minute at which an order placed now would arrive by the lane's quote
     price_cents: int = 0  # cost of a unit of the order at hand, price breaks included
     on_time: float = 1.0  # the supplier's scorecard: share of deliveries by the promised date
     good: float = 1.0  # and share of units fit for the shelf, both smoothed
     first_break: int = 0  # its price breaks are rows first_break .. first_break + breaks - 1
-    breaks: int = 0
     express_row: int = NONE  # of lead times; NONE: the lane has no express
     express_lead_min: int = 0  # mean
     express_unit_cost_cents: int = 0
